@@ -1,0 +1,305 @@
+"""The answer to a question as canonical JSON (``guanxia.answer.v1``), put together from kept parts."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from guanxia import texts
+from guanxia.fragments import Fragments, canonical
+from guanxia.jurisdiction.blocks import Block, Cell
+from guanxia.jurisdiction.decide import Decision, NormState, determine
+from guanxia.jurisdiction.rules import Rules
+from guanxia.model import Case, Kind, Text
+from guanxia.notices import Laws
+from guanxia.problems import pair
+from guanxia.sums import Sums
+
+FORMAT = "guanxia.answer.v1"
+
+
+class Answers:
+    """Answers questions over all notices of a graph."""
+
+    def __init__(self, laws: Laws) -> None:
+        self.laws = laws
+        self._fragments: dict[int, Fragments] = {}
+
+    def fragments(self, rules: Rules) -> Fragments:
+        key = id(rules)
+        if key not in self._fragments or self._fragments[key].rules is not rules:
+            if len(self._fragments) > 64:
+                self._fragments.clear()
+            self._fragments[key] = Fragments(rules)
+        return self._fragments[key]
+
+    def answer(self, case: Case) -> bytes:
+        """Canonical JSON with its own SHA-256. Raises Contradiction, or LookupError without any notice."""
+        if case.notice is None:
+            raise LookupError("the graph has no notice")
+        rules = self.laws.rules(case.notice, case.on)
+        return sealed(Answer(self.fragments(rules), case, determine(rules, case)).parts())
+
+
+def sealed(parts: dict[str, Any]) -> bytes:
+    """Canonical JSON of the parts with the SHA-256 of that JSON put in its sorted place."""
+    head = canonical({key: value for key, value in parts.items() if key < "sha256"})[:-1]
+    tail = canonical({key: value for key, value in parts.items() if key > "sha256"})[1:]
+    digest = hashlib.sha256(head)
+    digest.update(b"," + tail)
+    return b"".join((head, b',"sha256":"', digest.hexdigest().encode(), b'",', tail))
+
+
+class Answer:
+    """One answer in the making."""
+
+    def __init__(self, fragments: Fragments, case: Case, decision: Decision) -> None:
+        self.f, self.case, self.d = fragments, case, decision
+        self.rules, self.law = fragments.rules, fragments.law
+        self.first = self._first_receiver()
+        self.world = decision.known.closed[0]
+        self.sums = Sums(fragments, case, decision.known, self.first)
+
+    def _first_receiver(self) -> str | None:
+        for role in self.law.roles.values():
+            if role.by_fact and isinstance(value := self.case.facts.get(role.by_fact), str):
+                return value
+        return None
+
+    def role(self, code: str) -> orjson.Fragment:
+        return self.f.role(self.f.resolve(code, self.first), self.case.area)
+
+    def parts(self) -> dict[str, Any]:
+        """All keys of the answer but ``sha256``."""
+        shown = self.law.in_force
+        touched = [(block, cell) for block, cell, is_touched in self.d.cells if is_touched]
+        status = self.d.status if shown else "outside"
+        violations = [
+            self._violation(block, cell, kind, state)
+            for block, cell in (touched if shown else [])
+            for kind, state in self._kinds(cell)
+        ]
+        cautions = self._cautions() if shown else []
+        return {
+            "status": status,
+            "summary": pair(self._summary(status, touched, cautions)),
+            "certain": self._certain(shown),
+            "violations": violations,
+            "excluded": [
+                self._excluded(kind)
+                for block, cell in (touched if shown else [])
+                for kind in block.kinds
+                if kind not in cell.verdict.established and kind not in cell.verdict.possible
+            ],
+            "open": [kind for block, _, is_touched in self.d.cells if not is_touched for kind in block.kinds]
+            if shown
+            else [],
+            "actions": self._actions(shown),
+            "questions": self._questions(touched) if shown else [],
+            "flips": [flip for block, cell in (touched if shown else []) for flip in self.f.cell(block, cell)["flips"]],
+            "cautions": [self.f.cautions[one.id] for one in cautions],
+            "robust": not self.d.hangs_on,
+            "hangsOn": sorted(self.d.hangs_on),
+            "statutes": [] if shown else self._statutes(touched),
+            "collector": self.role("COLLECTOR") if "COLLECTOR" in self.law.roles else None,
+            "notice": {
+                "iri": self.law.notice_iri,
+                "title": pair(self.law.title),
+                "number": self.law.number,
+                "inForce": shown,
+            },
+            "limits": pair(texts.LIMITS),
+            "input": self._input(),
+            "release": self.law.release,
+            "format": FORMAT,
+        }
+
+    @staticmethod
+    def _kinds(cell: Cell) -> list[tuple[str, str]]:
+        return [(kind, "established") for kind in cell.verdict.established] + [
+            (kind, "possible") for kind in cell.verdict.possible
+        ]
+
+    def _certain(self, shown: bool) -> dict[str, Any]:
+        roles = self.d.certain_roles if shown else frozenset()
+        only = next(iter(roles)) if len(self.d.roles) == 1 and len(roles) == 1 else None
+        return {
+            "violation": self.d.violation if shown else None,
+            "competent": self.role(only) if only else None,
+            "roles": sorted(roles),
+        }
+
+    def _summary(self, status: str, touched: list[tuple[Block, Cell]], cautions: list[Any]) -> Text:
+        if status == "outside":
+            return texts.outside(self.law, self.case.on, self.d.violation is False)
+        kinds = [self.rules.kinds[kind] for _, cell in touched for kind in cell.verdict.established]
+        parts = [
+            texts.conclusion(kind, self.law.roles[kind.role], self.law, self.case.on, established=True) for kind in kinds
+        ]
+        if len(kinds) > 1:
+            parts.append(texts.combined(len(kinds)))
+        if status == "undecided":
+            roles = self.d.certain_roles
+            only = self.law.roles[next(iter(roles))] if len(self.d.roles) == 1 and len(roles) == 1 else None
+            asks = [self.law.facts[q.fact].question for _, cell in touched for q in cell.questions]
+            parts.append(texts.undecided(self.d.violation, only, asks))
+        parts += [caution.headline for caution in cautions if caution.headline]
+        return texts.joined(parts)
+
+    def reasons(self, world: int) -> list[orjson.Fragment]:
+        bits, known = self.rules.bits, self.d.known
+        return [
+            self.f.reason(fact, value, known.source(bits.of(fact, value))) for fact, value in bits.read(world)
+        ]
+
+    def _nearest(self, kind: Kind) -> tuple[int, int]:
+        """What is known of the description of a kind that is nearest to the case, and what is missing of it."""
+        nearest = self.rules.condition(kind.case_class, given_exclusions=False).nearest(self.world)
+        if nearest is None:
+            return 0, 0
+        return nearest & self.world, nearest & ~self.world
+
+    def _violation(self, block: Block, cell: Cell, kind_id: str, state: str) -> dict[str, Any]:
+        kind = self.rules.kinds[kind_id]
+        known, missing = self._nearest(kind)
+        missing_facts = [fact for fact, _ in self.rules.bits.read(missing)] if state == "possible" else []
+        sanctions, displaced = self.sums.sanctions(kind, missing_facts)
+        hangs = self.d.hangs_on & {one.id for one in self.law.interpretations if kind.id in one.bears_on or kind.norm in one.bears_on}
+        return {
+            "id": kind.id,
+            "iri": kind.iri,
+            "label": self.f.labels[kind.iri],
+            "state": state,
+            "norm": kind.norm,
+            "clause": self.f.clauses[kind.clause.iri],
+            "competent": self.role(kind.role),
+            "summary": pair(
+                texts.conclusion(kind, self.law.roles[kind.role], self.law, self.case.on, state == "established")
+            ),
+            "reasons": self.reasons(known),
+            "missing": missing_facts,
+            "bases": self.f.bases[kind.iri],
+            "later": self.f.later[kind.iri],
+            "sanctions": sanctions,
+            "displaced": displaced,
+            "terms": self.sums.terms(kind.terms),
+            "materials": self.f.materials[kind.iri] if state == "established" else [],
+            "interpretations": self._interpretations(block, cell, kind),
+            "robust": not hangs,
+            "hangsOn": sorted(hangs),
+        }
+
+    def _interpretations(self, block: Block, cell: Cell, kind: Kind) -> Any:
+        stages = [one for one in self.d.stages if one.reads == kind.id]
+        if not stages:
+            return self.f.cell(block, cell)["interpretations"][kind.id]
+        parts = orjson.loads(canonical(self.f.cell(block, cell)["interpretations"][kind.id]))
+        for part in parts:
+            stage = next((one for one in stages if one.id == part["id"]), None)
+            if stage and stage.other_role and stage.other_when is not None:
+                sure = self.rules.condition(stage.other_when).state(self.d.known.closed) is True
+                part["underAlternative"] = {
+                    "changes": sure,
+                    "violations": [kind.id],
+                    "possible": [],
+                    "competent": [stage.other_role] if sure else [kind.role],
+                }
+        return parts
+
+    def _excluded(self, kind_id: str) -> dict[str, Any]:
+        kind = self.rules.kinds[kind_id]
+        own = self.rules.condition(kind.case_class, given_exclusions=False).witness(self.world, inside=False)
+        world = own or self.rules.condition(kind.case_class).witness(self.world, inside=False)
+        return {
+            "id": kind.id,
+            "iri": kind.iri,
+            "label": self.f.labels[kind.iri],
+            "reasons": self.reasons(world),
+            "clause": self.f.clauses[kind.clause.iri],
+        }
+
+    def _statutes(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
+        return [self.f.bases[self.rules.kinds[kind].iri] for _, cell in touched for kind, _ in self._kinds(cell)]
+
+    def _actions(self, shown: bool) -> list[dict[str, Any]]:
+        states = sorted(self.d.norms, key=lambda one: (one.state is not True, one.missing.bit_count()))
+        if not shown:
+            states = [NormState(norm, None, 0, 0) for norm, _ in self.rules.norms if norm.id == self.law.outside_norm]
+        return [self._action(one, bearer) for one in states for bearer in one.norm.bearers]
+
+    def _action(self, one: NormState, bearer: str) -> dict[str, Any]:
+        norm = one.norm
+        other = next((code for code in norm.bearers if code != bearer), None) if norm.mutual else norm.counterpart
+        return {
+            "norm": norm.id,
+            "iri": norm.iri,
+            "modality": norm.modality,
+            "actor": self.role(bearer),
+            "counterpart": self.role(other) if other else None,
+            "what": self.f.whats[norm.iri],
+            "document": (self.f.documents if one.state else self.f.document_names)[norm.iri],
+            "terms": self.sums.terms(norm.terms),
+            "state": "applies" if one.state else "would-apply",
+            "missing": [fact for fact, _ in self.rules.bits.read(one.missing)],
+            "clause": self.f.clauses[norm.clause.iri],
+            "bases": self.f.bases[norm.iri] if one.state else [],
+            "reasons": self.reasons(one.reasons),
+            "next": self.f.next(norm, self.case.area, self.first) if one.state else [],
+        }
+
+    def _questions(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
+        found = [question for block, cell in touched for question in self.f.cell(block, cell)["questions"]]
+        found += [self._fact_question(question) for question in self.d.fact_questions]
+        for block, cell, is_touched in self.d.cells:
+            if not is_touched:
+                found += self.f.cell(block, cell)["questions"]
+        return found
+
+    def _fact_question(self, question: Any) -> dict[str, Any]:
+        established = [kind for _, cell, is_touched in self.d.cells if is_touched for kind in cell.verdict.established]
+        roles = sorted(self.d.certain_roles)
+        return {
+            "fact": question.fact,
+            "prompt": pair(self.law.facts[question.fact].question),
+            "why": self.f.clauses[question.norm.clause.iri],
+            "outcomes": [
+                {"value": value, "violations": established, "possible": [], "competent": roles, "norms": list(norms)}
+                for value, norms in question.outcomes
+            ],
+        }
+
+    def _cautions(self) -> list[Any]:
+        closed = self.d.known.closed
+        outside = self.d.status == "outside" and next(
+            (condition for norm, condition in self.rules.norms if norm.id == self.law.outside_norm), None
+        )
+        return [
+            caution
+            for caution, condition in self.rules.cautions
+            if (any(world & condition.mask for world in closed) and condition.state(closed) is not False)
+            or (outside and condition == outside)
+        ]
+
+    def _input(self) -> dict[str, Any]:
+        case = self.case
+
+        def echo(value: Any, stated: bool) -> dict[str, Any]:
+            return {"value": value, "source": "stated" if stated else "default"}
+
+        return {
+            "facts": {name: echo(_plain(value), True) for name, value in case.facts.items()},
+            "on": echo(case.on.isoformat(), case.on_stated),
+            "area": case.area and echo(case.area, True),
+            "violation": case.violation and echo(case.violation, True),
+            "notice": case.notice and echo(case.notice, case.notice_stated),
+        }
+
+
+def _plain(value: bool | str | Decimal | date) -> bool | str:
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value

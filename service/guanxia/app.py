@@ -1,0 +1,45 @@
+"""The application: everything is made here from settings; nothing is built on import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from guanxia.answers import Answers
+from guanxia.notices import Laws
+from guanxia.queries import Questions
+from guanxia.settings import Settings
+from guanxia.store import Graph
+from guanxia.web import api, errors, health, pages
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the views need: the graph, the questions put to it, the law by day, the answers."""
+
+    settings: Settings
+    graph: Graph
+    questions: Questions
+    laws: Laws
+    answers: Answers
+
+
+def create_service(settings: Settings) -> Service:
+    """Read the graph. Raises UnreadableGraph, IncompleteLaw or FileNotFoundError with the place of the fault."""
+    graph = Graph(settings.ontology)
+    questions = Questions(graph, settings.queries)
+    laws = Laws(questions)
+    return Service(settings, graph, questions, laws, Answers(laws))
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application."""
+    service = create_service(settings or Settings.from_environment())
+    app = Flask("guanxia", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = None
+    app.json.sort_keys = True  # type: ignore[attr-defined]
+    for views in (api, health, pages):
+        app.register_blueprint(views.blueprint(service))
+    errors.register(app)
+    return app

@@ -1,0 +1,212 @@
+"""Questions as people put them (JSON, query string, table row) made into validated cases."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from guanxia.jurisdiction.decide import Contradiction
+from guanxia.model import Case, Fact, Text
+from guanxia.notices import Laws
+from guanxia.problems import Fault, Problem, nearest, shown
+
+MAX_FACTS = 200
+MAX_BODY = 65_536
+KEYS = ("facts", "area", "on", "violation", "notice")
+CHINA = timezone(timedelta(hours=8))
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
+
+
+def today() -> date:
+    """Today in China."""
+    return datetime.now(CHINA).date()
+
+
+def parse_json(body: bytes) -> Any:
+    """Strict JSON: UTF-8, no NaN, no lone surrogates, no key twice. Raises Problem."""
+    try:
+        value = orjson.loads(body)
+        json.loads(body, object_pairs_hook=_without_duplicates)
+    except orjson.JSONDecodeError as error:
+        kind = "encoding" if "UTF-8" in error.msg or "surrogate" in error.msg else "malformed-json"
+        at = f"{error.lineno}:{error.colno}"
+        detail = Text(f"第 {error.lineno} 行第 {error.colno} 列起不是合格的 JSON（UTF-8）。", f"not JSON in UTF-8 at {at}.")
+        raise Problem(kind, detail, [Fault(kind, at, detail)]) from error
+    except (ValueError, RecursionError) as error:
+        detail = Text("数字过长或者嵌套过深。", "a number is too long or the nesting too deep.")
+        raise Problem("malformed-json", detail) from error
+    return value
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    seen = dict(pairs)
+    if len(seen) < len(pairs):
+        twice = sorted({key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1})
+        faults = [
+            Fault("duplicate-key", shown(key), Text(f"键“{shown(key)}”重复，请只写一次。", f"key '{shown(key)}' is given twice; write it once."))
+            for key in twice[:20]
+        ]
+        raise Problem.of(faults)
+    return seen
+
+
+def from_json(body: bytes, laws: Laws) -> Case:
+    """A case from a JSON body. Raises Problem with all faults."""
+    value = parse_json(body)
+    if not isinstance(value, dict):
+        detail = Text("请求体应当是对象，例如 {\"facts\": {}}。", 'the body must be an object such as {"facts": {}}.')
+        raise Problem("not-an-object", detail)
+    return Reader(laws, "/").read(value)
+
+
+def from_query(arguments: Iterable[tuple[str, str]], laws: Laws) -> Case:
+    """A case from query parameters: the keys of the JSON form, and fact names, each once; empty means unknown."""
+    value: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
+    faults = []
+    for key, text in arguments:
+        place = value if key in KEYS and key != "facts" else facts
+        if key in place:
+            faults.append(Fault("duplicate-key", shown(key), Text(f"参数“{shown(key)}”重复。", f"parameter '{shown(key)}' is given twice.")))
+        if text not in ("", "unknown"):
+            place[key] = {"true": True, "false": False}.get(text, text)
+    if faults:
+        raise Problem.of(faults)
+    return Reader(laws, "").read({**value, "facts": facts})
+
+
+class Reader:
+    """Checks one question against the names that the graph has; collects all faults before it raises."""
+
+    def __init__(self, laws: Laws, root: str) -> None:
+        self._laws, self._root = laws, root
+        self._faults: list[Fault] = []
+
+    def _fault(self, kind: str, pointer: str, zh: str, en: str, near: tuple[str, ...] = ()) -> None:
+        if near:
+            zh, en = f"{zh}相近的有：{'、'.join(near)}。", f"{en} Nearest: {', '.join(near)}."
+        self._faults.append(Fault(kind, self._root + pointer, Text(zh, en), near))
+
+    def read(self, value: Mapping[str, Any]) -> Case:
+        """The case. Raises Problem."""
+        for key in value:
+            if key not in KEYS:
+                self._fault("unknown-key", shown(key), f"没有参数“{shown(key)}”。", f"no parameter '{shown(key)}'.", nearest(key, KEYS))
+        facts = self._facts(value.get("facts"))
+        on, stated = self._on(value.get("on"))
+        notice, area = self._place(value.get("notice"), value.get("area"))
+        violation = self._violation(value.get("violation"), notice, on)
+        if self._faults:
+            raise Problem.of(self._faults)
+        return Case(facts, on, stated, area, violation, notice, value.get("notice") is not None)
+
+    def _facts(self, given: Any) -> dict[str, bool | str | Decimal | date]:
+        if given is None:
+            return {}
+        if not isinstance(given, Mapping):
+            self._fault("wrong-value", "facts", "facts 应当是对象。", "facts must be an object.")
+            return {}
+        if len(given) > MAX_FACTS:
+            detail = Text(f"最多 {MAX_FACTS} 个事实，收到 {len(given)} 个。", f"at most {MAX_FACTS} facts, got {len(given)}.")
+            raise Problem("too-many-facts", detail, [Fault("too-many-facts", self._root + "facts", detail)])
+        known: dict[str, bool | str | Decimal | date] = {}
+        prefix = "facts/" if self._root else ""
+        for name, value in given.items():
+            fact = self._laws.facts.get(name)
+            if fact is None:
+                near = nearest(name, self._laws.facts)
+                self._fault("unknown-fact", prefix + shown(name), f"没有事实“{shown(name)}”。", f"no fact '{shown(name)}'.", near)
+            elif value is not None and (read := self._value(fact, value, prefix + name)) is not None:
+                known[name] = read
+        return known
+
+    def _value(self, fact: Fact, value: Any, pointer: str) -> bool | str | Decimal | date | None:
+        if fact.type == "boolean":
+            if isinstance(value, bool):
+                return value
+            self._fault("wrong-value", pointer, f"{fact.name} 应为 true 或 false（不明则不写），收到“{shown(value)}”。",
+                        f"{fact.name} must be true or false (leave it out if unknown), got '{shown(value)}'.")
+        elif fact.type == "choice":
+            if isinstance(value, str) and value in fact.values:
+                return value
+            names = tuple(str(one) for one in fact.values)
+            self._fault("wrong-value", pointer, f"{fact.name} 应为 {'、'.join(names)} 之一，收到“{shown(value)}”。",
+                        f"{fact.name} must be one of {', '.join(names)}, got '{shown(value)}'.", nearest(str(value), names) or names)
+        elif fact.type == "amount":
+            if isinstance(value, str) and _AMOUNT.fullmatch(value):
+                return Decimal(value)
+            self._fault("wrong-amount", pointer, f"{fact.name} 应为非负金额文本，至多两位小数，如 \"52000.00\"，收到“{shown(value)}”。",
+                        f"{fact.name} must be a non-negative amount as text with at most two decimals, such as \"52000.00\", got '{shown(value)}'.")
+        else:
+            return self._date(value, pointer, fact.name)
+        return None
+
+    def _date(self, value: Any, pointer: str, name: str) -> date | None:
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        self._fault("impossible-date", pointer, f"{name} 应为存在的日期，形如 2020-09-01，收到“{shown(value)}”。",
+                    f"{name} must be an existing day such as 2020-09-01, got '{shown(value)}'.")
+        return None
+
+    def _on(self, value: Any) -> tuple[date, bool]:
+        if value is None:
+            return today(), False
+        return self._date(value, "on", "on") or date.min, True
+
+    def _place(self, notice: Any, area: Any) -> tuple[str | None, str | None]:
+        if notice is not None and (not isinstance(notice, str) or notice not in self._laws.notices):
+            near = nearest(str(notice), self._laws.notices) or tuple(sorted(self._laws.notices)[:3])
+            self._fault("unknown-notice", "notice", f"没有通知“{shown(notice)}”。", f"no notice '{shown(notice)}'.", near)
+            return None, None
+        if area is None:
+            return notice or self._laws.notice_for(None), None
+        slug = notice or (self._laws.notice_for(area) if isinstance(area, str) else None)
+        if slug is None or area not in self._laws.areas(slug):
+            codes = [code for one in ([notice] if notice else sorted(self._laws.notices)) for code in self._laws.areas(one)]
+            near = nearest(str(area), codes) or tuple(codes[:3])
+            self._fault("unknown-area", "area", f"没有区划“{shown(area)}”，或者该地没有通知。", f"no area '{shown(area)}', or no notice there.", near)
+        return slug, area
+
+    def _violation(self, value: Any, notice: str | None, on: date) -> str | None:
+        if value is None or notice is None:
+            return None
+        kinds = self._laws.rules(notice, on).kinds
+        if isinstance(value, str) and value in kinds:
+            return value
+        near = nearest(str(value), kinds) or tuple(kinds)
+        self._fault("unknown-violation", "violation", f"没有违法行为种类“{shown(value)}”。", f"no kind of violation '{shown(value)}'.", near)
+        return None
+
+
+def contradiction(error: Contradiction, facts: Mapping[str, Fact], root: str = "/facts/") -> Problem:
+    """The problem of facts that exclude each other; it names both sides of each pair."""
+    faults = []
+    for one in error.pairs:
+        names = f"{one.first.fact}={_json(one.first.value)}", f"{one.second.fact}={_json(one.second.value)}"
+        text = Text(f"“{names[0]}”与“{names[1]}”不能同时成立：{one.why.zh}", f"'{names[0]}' and '{names[1]}' cannot both hold: {one.why.en}")
+        faults += [Fault("contradiction", root + side.fact, text, (one.second.fact, one.first.fact)) for side in (one.first, one.second)]
+    for name, value in error.against:
+        label = facts[name].label
+        text = Text(
+            f"所述违法行为 {error.violation} 与事实“{name}={_json(value)}”（{label.zh}）不能同时成立。",
+            f"the stated violation {error.violation} and the fact '{name}={_json(value)}' ({label.en}) cannot both hold.",
+        )
+        faults.append(Fault("contradiction", root + name, text))
+    unique = list(dict.fromkeys(faults))
+    texts = list(dict.fromkeys(fault.text for fault in unique))
+    detail = Text("".join(text.zh for text in texts), " ".join(text.en for text in texts))
+    return Problem("contradiction", detail, unique)
+
+
+def _json(value: bool | str) -> str:
+    return str(value).lower() if isinstance(value, bool) else value

@@ -1,0 +1,224 @@
+"""Parts of an answer that depend on release, notice and day alone, made into JSON once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from guanxia import texts
+from guanxia.jurisdiction.blocks import Block, Cell, Verdict
+from guanxia.jurisdiction.rules import Rules
+from guanxia.model import Basis, Clause, DocumentKind, Interpretation, Kind, Norm, Provision, Step
+from guanxia.problems import pair
+
+SORTED = orjson.OPT_SORT_KEYS
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 JSON of a value without floats: sorted ASCII keys, no blanks, UTF-8."""
+    return orjson.dumps(value, option=SORTED)
+
+
+def kept(value: Any) -> orjson.Fragment:
+    return orjson.Fragment(canonical(value))
+
+
+def provision(one: Provision) -> dict[str, Any]:
+    return {"iri": one.iri, "citation": pair(one.citation)}
+
+
+def clause(one: Clause) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "iri": one.iri,
+        "address": one.address,
+        "label": pair(one.label),
+        "words": one.words,
+        "sha256": one.sha256,
+    }
+
+
+def basis(one: Basis) -> dict[str, Any]:
+    return {
+        **provision(one.provision),
+        "role": one.role,
+        "summary": pair(one.summary),
+        "inForce": {
+            "from": one.start and one.start.isoformat(),
+            "to": one.end and one.end.isoformat(),
+            "state": one.state,
+            "checked": one.checked and one.checked.isoformat(),
+            "text": pair(texts.basis_state(one)),
+        },
+        "confidence": one.confidence,
+    }
+
+
+def document(one: DocumentKind | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    contains = [{"iri": part.iri, "label": pair(part.label), "reconstructed": part.reconstructed} for part in one.parts]
+    return {"kind": one.id, "iri": one.iri, "label": pair(one.label), "contains": contains}
+
+
+class Fragments:
+    """Kept JSON of one law. Roles are kept by area, cells by what is known in them."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules, self.law = rules, rules.law
+        self.role = lru_cache(maxsize=512)(self._role)
+        self.reason = lru_cache(maxsize=None)(self._reason)
+        self.clauses = {one.clause.iri: kept(clause(one.clause)) for one in (*self.law.kinds, *self.law.norms)}
+        self.bases = {one.iri: kept([basis(item) for item in one.bases]) for one in (*self.law.kinds, *self.law.norms)}
+        self.later = {one.iri: kept([self._later(item) for item in one.later]) for one in self.law.kinds}
+        self.labels = {one.iri: kept(pair(one.label)) for one in self.law.kinds}
+        self.whats = {norm.iri: kept(pair(norm.what)) for norm in self.law.norms}
+        self.documents = {norm.iri: kept(document(norm.document)) for norm in self.law.norms}
+        self.document_names = {
+            norm.iri: kept(norm.document and {"kind": norm.document.id, "iri": norm.document.iri, "label": pair(norm.document.label)})
+            for norm in self.law.norms
+        }
+        self.materials = {kind.iri: kept([self._material(one) for one in kind.materials]) for kind in self.law.kinds}
+        self.cautions = {one.id: kept(self._caution(one)) for one in self.law.cautions}
+        self.next = lru_cache(maxsize=1024)(self._next)
+        self._cells: dict[int, dict[str, Any]] = {}
+
+    @staticmethod
+    def _later(one: Basis) -> dict[str, Any]:
+        return {**provision(one.provision), "role": one.role, "summary": pair(one.summary), "from": str(one.start), "confidence": one.confidence}
+
+    @staticmethod
+    def _material(one: Any) -> dict[str, Any]:
+        return {
+            "iri": one.iri,
+            "label": pair(one.label),
+            "provisions": [provision(item) for item in one.provisions],
+            "confidence": one.confidence,
+            "reconstructed": True,
+        }
+
+    @staticmethod
+    def _caution(one: Any) -> dict[str, Any]:
+        return {
+            "id": one.id,
+            "iri": one.iri,
+            "text": pair(one.text),
+            "headline": one.headline and pair(one.headline),
+            "since": one.since and one.since.isoformat(),
+            "confidence": one.confidence,
+            "source": list(one.source),
+        }
+
+    def resolve(self, code: str, first: str | None) -> str:
+        """The role that acts: the first receiver and the collector are told by a fact or by place and day."""
+        role = self.law.roles[code]
+        if role.by_fact and first:
+            return first
+        return role.filled_by or code
+
+    def _role(self, code: str, area: str | None) -> orjson.Fragment:
+        role = self.law.roles[code]
+        office = self.law.offices.get((area, code)) if area else None
+        missing = None
+        if office is None or office.label is None:
+            missing = texts.NO_AREA if area is None else (office and office.missing) or texts.NO_POST
+        named = {"iri": office.iri, "label": pair(office.label)} if office and office.label else None
+        return kept(
+            {
+                "code": code,
+                "iri": role.iri,
+                "label": pair(role.label),
+                "office": named,
+                "officeMissing": missing and pair(missing),
+            }
+        )
+
+    def _reason(self, fact: str, value: bool | str, source: str) -> orjson.Fragment:
+        return kept({"fact": fact, "value": value, "source": source, "label": pair(self.law.facts[fact].label)})
+
+    def _next(self, norm: Norm, area: str | None, first: str | None) -> orjson.Fragment:
+        return kept([self._step(step, area, first) for step in norm.next])
+
+    def _step(self, step: Step, area: str | None, first: str | None) -> dict[str, Any]:
+        return {
+            "iri": step.iri,
+            "label": pair(step.label),
+            "norm": step.norm,
+            "actor": self.role(self.resolve(step.actor, first), area),
+            "when": step.when and pair(step.when),
+            "document": step.document and pair(step.document),
+            "reconstructed": step.reconstructed,
+        }
+
+    def outcome(self, value: bool | str, verdict: Verdict, norms: Sequence[str] = ()) -> dict[str, Any]:
+        return {
+            "value": value,
+            "violations": list(verdict.established),
+            "possible": list(verdict.possible),
+            "competent": sorted(verdict.certain_roles),
+            "norms": list(norms),
+        }
+
+    def cell(self, block: Block, cell: Cell) -> dict[str, Any]:
+        """Questions and flips of a cell, and the readings of its kinds."""
+        key = id(cell)
+        if key not in self._cells:
+            self._cells[key] = {
+                "cell": cell,
+                "questions": [self._question(block, question) for question in cell.questions],
+                "flips": [self._flip(flip) for flip in cell.flips],
+                "interpretations": {kind: self._readings(self.rules.kinds[kind], cell) for kind in block.kinds},
+            }
+        return self._cells[key]
+
+    def _question(self, block: Block, question: Any) -> orjson.Fragment:
+        kind = next(kind for kind in map(self.rules.kinds.__getitem__, block.kinds)
+                    if self.rules.bits.of_fact[question.fact] & self.rules.condition(kind.case_class).mask)
+        return kept(
+            {
+                "fact": question.fact,
+                "prompt": pair(self.law.facts[question.fact].question),
+                "why": self.clauses[kind.clause.iri],
+                "outcomes": [self.outcome(value, verdict) for value, verdict in question.outcomes],
+            }
+        )
+
+    def _flip(self, flip: Any) -> orjson.Fragment:
+        return kept(
+            {
+                "changes": [self.reason(fact, value, "stated") for fact, value in flip.changes],
+                "competent": sorted(flip.verdict.certain_roles),
+                "violations": list(flip.verdict.established),
+                "possible": list(flip.verdict.possible),
+            }
+        )
+
+    def _readings(self, kind: Kind, cell: Cell) -> orjson.Fragment:
+        under = {reading.interpretation: reading for reading in cell.readings}
+        return kept(
+            [
+                self.interpretation(one, under.get(one.id))
+                for one in self.law.interpretations
+                if kind.id in one.bears_on or kind.norm in one.bears_on
+            ]
+        )
+
+    def interpretation(self, one: Interpretation, reading: Any) -> dict[str, Any]:
+        return {
+            "id": one.id,
+            "iri": one.iri,
+            "label": pair(one.label),
+            "stand": pair(one.stand),
+            "ground": [provision(item) for item in one.ground],
+            "groundText": pair(one.ground_text),
+            "alternative": pair(one.alternative),
+            "underAlternative": reading and {
+                "changes": reading.changes,
+                "violations": list(reading.verdict.established),
+                "possible": list(reading.verdict.possible),
+                "competent": sorted(reading.verdict.certain_roles),
+            },
+        }

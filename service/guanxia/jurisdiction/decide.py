@@ -1,0 +1,201 @@
+"""The decision: what is established, certain, open; which norms apply; what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+from guanxia.jurisdiction.blocks import Block, Cell, Roles
+from guanxia.jurisdiction.rules import Condition, Literal, Rules
+from guanxia.model import Case, Exclusion, Interpretation, Norm
+
+
+class Contradiction(Exception):
+    """Facts, or facts and the stated violation, that cannot hold together.
+
+    ``pairs`` are the exclusions that are broken; ``against`` are facts that contradict the stated violation.
+    """
+
+    def __init__(self, pairs: tuple[Exclusion, ...], against: tuple[Literal, ...] = (), violation: str | None = None):
+        super().__init__("facts exclude each other")
+        self.pairs, self.against, self.violation = pairs, against, violation
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a case: ``stated`` values, those ``implied`` by a stated violation, and the worlds."""
+
+    stated: int
+    implied: int
+    worlds: tuple[int, ...]
+    closed: tuple[int, ...]
+
+    def source(self, bit: int) -> str:
+        if self.stated & bit:
+            return "stated"
+        return "implied" if self.implied & bit else "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class NormState:
+    norm: Norm
+    state: bool | None
+    reasons: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """A question about a fact outside the blocks, with the norms that would apply after each answer."""
+
+    fact: str
+    norm: Norm
+    outcomes: tuple[tuple[bool | str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    known: Known
+    cells: tuple[tuple[Block, Cell, bool], ...]
+    status: str
+    violation: bool | None
+    roles: frozenset[Roles]
+    certain_roles: Roles
+    norms: tuple[NormState, ...]
+    fact_questions: tuple[FactQuestion, ...]
+    hangs_on: frozenset[str]
+    stages: tuple[Interpretation, ...]
+
+
+def known_of(rules: Rules, case: Case) -> Known:
+    """What is known of a case. Raises Contradiction."""
+    bits = rules.bits
+    literals = [(name, value) for name, value in case.facts.items() if name in bits.of_fact]
+    stated = bits.world(literals)  # type: ignore[arg-type]
+    _refuse_pairs(rules, stated)
+    worlds, implied = (stated,), 0
+    if case.violation:
+        definition = rules.condition(rules.kinds[case.violation].case_class, given_exclusions=False)
+        open_ones = [one for one, bad in zip(definition.sure, definition.against, strict=True) if not stated & bad]
+        open_ones = [one for one in open_ones if not _broken(rules, rules.close(stated | one))]
+        if not open_ones:
+            raise _contradicts(rules, stated, definition, case.violation)
+        worlds = tuple(stated | one for one in open_ones)
+        implied = open_ones[0] & ~stated if len(open_ones) == 1 else 0
+    closed = tuple(rules.close(world) for world in worlds)
+    for world in closed:
+        _refuse_pairs(rules, world)
+    return Known(stated, implied, worlds, closed)
+
+
+def _broken(rules: Rules, world: int) -> list[Exclusion]:
+    return [pair for pair, first, second, *_ in rules.exclusions if world & first and world & second]
+
+
+def _refuse_pairs(rules: Rules, world: int) -> None:
+    if broken := _broken(rules, world):
+        raise Contradiction(tuple(broken))
+
+
+def _contradicts(rules: Rules, stated: int, definition: Condition, violation: str) -> Contradiction:
+    closed = rules.close(stated)
+    against = closed & (definition.witness(closed, inside=False) or definition.mask)
+    own = [literal for literal in rules.bits.read(stated & against)] or rules.bits.read(stated)
+    return Contradiction((), tuple(own), violation)
+
+
+def determine(rules: Rules, case: Case) -> Decision:
+    """Decide a case by the rules of its day. Pure; raises Contradiction."""
+    known = known_of(rules, case)
+    cells = tuple(_cell(block, known) for block in rules.blocks)
+    touched = [(block, cell) for block, cell, is_touched in cells if is_touched]
+    roles = frozenset(frozenset().union(*sets) for sets in product(*(cell.verdict.roles for _, cell in touched)))
+    established = any(cell.verdict.established for _, cell in touched)
+    stages = tuple(
+        one
+        for one in rules.law.interpretations
+        if one.other_role
+        and one.other_when is not None
+        and any(one.reads in cell.verdict.established for _, cell in touched)
+        and rules.condition(one.other_when).state(known.closed) is not False
+    )
+    certain_stage = (one.id for one in stages if one.other_when and rules.condition(one.other_when).state(known.closed))
+    status = _status(touched, cells, roles, established)
+    norms = _norms(rules, known, status)
+    return Decision(
+        known=known,
+        cells=cells,
+        status=status,
+        violation=_violation(cells),
+        roles=roles,
+        certain_roles=frozenset.intersection(*roles) if roles else frozenset(),
+        norms=norms,
+        fact_questions=_fact_questions(rules, known, norms),
+        hangs_on=frozenset().union(*(cell.hangs_on for _, cell in touched), certain_stage),
+        stages=stages,
+    )
+
+
+def _cell(block: Block, known: Known) -> tuple[Block, Cell, bool]:
+    worlds = tuple(dict.fromkeys(world & block.mask for world in known.worlds))
+    return block, block.cell(worlds, known.stated & block.mask), any(worlds)
+
+
+def _violation(cells: tuple[tuple[Block, Cell, bool], ...]) -> bool | None:
+    if any(frozenset() not in cell.verdict.roles for _, cell, _ in cells):
+        return True
+    return None if any(cell.verdict.possible for _, cell, _ in cells) else False
+
+
+def _status(
+    touched: list[tuple[Block, Cell]],
+    cells: tuple[tuple[Block, Cell, bool], ...],
+    roles: frozenset[Roles],
+    established: bool,
+) -> str:
+    if not touched:
+        return "undecided"
+    if established:
+        return "decided" if len(roles) == 1 else "undecided"
+    return "undecided" if any(cell.verdict.possible for _, cell in touched) else "outside"
+
+
+def _norms(rules: Rules, known: Known, status: str) -> tuple[NormState, ...]:
+    found = []
+    closed = known.closed
+    first = closed[0]
+    for norm, condition in rules.norms:
+        if norm.modality == "competence":
+            continue
+        outside = status == "outside" and norm.id == rules.law.outside_norm
+        if not outside and not any(world & condition.mask for world in closed):
+            continue
+        state = condition.state(closed)
+        if state is True:
+            reasons = condition.witness(first)
+            found.append(NormState(norm, True, reasons & first, 0))
+        elif outside:
+            found.append(NormState(norm, True, first & condition.mask & known.stated, 0))
+        elif state is None and (nearest := condition.nearest(first)) is not None:
+            found.append(NormState(norm, None, nearest & first, nearest & ~first))
+    return tuple(found)
+
+
+def _fact_questions(rules: Rules, known: Known, norms: tuple[NormState, ...]) -> tuple[FactQuestion, ...]:
+    conditions = {norm.id: condition for norm, condition in rules.norms}
+    asked: dict[str, list[NormState]] = {}
+    for one in norms:
+        for name, _ in rules.bits.read(one.missing):
+            if name not in rules.block_of:
+                asked.setdefault(name, []).append(one)
+    found = []
+    for name, waiting in asked.items():
+        outcomes = []
+        for value in rules.law.facts[name].values:
+            bit = rules.bits.of(name, value)
+            worlds = tuple(rules.close(world | bit) for world in known.closed)
+            applying = tuple(one.norm.id for one in waiting if conditions[one.norm.id].state(worlds) is True)
+            outcomes.append((value, applying))
+        found.append(FactQuestion(name, waiting[0].norm, tuple(outcomes)))
+    found.sort(key=lambda question: (-len(asked[question.fact]), rules.law.facts[question.fact].order))
+    return tuple(found)

@@ -1,0 +1,128 @@
+"""The law of a day made ready for deciding: fact values as bits, conditions as shortest descriptions, blocks.
+
+A *world* is an integer with one bit for each fact value that is known. Where an alternative is stated (a
+violation with two ways to be committed), a case has several worlds and something is certain only if it is
+certain in each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from guanxia.jurisdiction.blocks import Block, linked_blocks
+from guanxia.jurisdiction.logic import Description, Diagrams, descriptions, facts_in
+from guanxia.model import Expression, Fact, Has, Law
+
+Literal = tuple[str, bool | str]
+
+
+class Bits:
+    """Numbering of fact values: one bit each, in the order of the facts."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.literals: list[Literal] = [(fact.name, value) for fact in facts for value in fact.values]
+        self._bit = {literal: 1 << index for index, literal in enumerate(self.literals)}
+        self.of_fact = {fact.name: sum(self._bit[fact.name, value] for value in fact.values) for fact in facts}
+
+    def of(self, fact: str, value: bool | str) -> int:
+        return self._bit[fact, value]
+
+    def world(self, literals: Iterable[Literal]) -> int:
+        return sum(self._bit[literal] for literal in literals)
+
+    def read(self, world: int) -> list[Literal]:
+        """The fact values of a world, in the order of the facts."""
+        found = []
+        while world:
+            low = world & -world
+            found.append(self.literals[low.bit_length() - 1])
+            world ^= low
+        return found
+
+    def mask(self, facts: Iterable[str]) -> int:
+        return sum(self.of_fact[name] for name in set(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A class of cases, decided by look-up: ``sure`` and ``never`` are its shortest descriptions as worlds."""
+
+    sure: tuple[int, ...]
+    never: tuple[int, ...]
+    against: tuple[int, ...]
+    mask: int
+
+    def state(self, worlds: tuple[int, ...]) -> bool | None:
+        """True or False if it is so in every completion of the unknown facts, else None."""
+        if all(any(world & one == one for one in self.sure) for world in worlds):
+            return True
+        if all(any(world & one == one for one in self.never) for world in worlds):
+            return False
+        return None
+
+    def witness(self, world: int, inside: bool = True) -> int:
+        """The first shortest description that the world contains; 0 if there is none."""
+        return next((one for one in (self.sure if inside else self.never) if world & one == one), 0)
+
+    def nearest(self, world: int) -> int | None:
+        """The description that still can be met with the fewest further facts; None if none can."""
+        open_ones = [one for one, bad in zip(self.sure, self.against, strict=True) if not world & bad]
+        return min(open_ones, key=lambda one: (one & ~world).bit_count(), default=None)
+
+
+def _sorted(bits: Bits, found: frozenset[Description]) -> tuple[int, ...]:
+    return tuple(sorted((bits.world(one) for one in found), key=lambda world: (world.bit_count(), world)))
+
+
+class Rules:
+    """Everything that deciding needs of a :class:`~guanxia.model.Law`; made once for a span of days."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self.decisive = [fact for fact in law.facts.values() if fact.values]
+        self.bits = Bits(self.decisive)
+        self._diagrams = Diagrams(self.decisive)
+        self._conditions: dict[tuple[Expression, bool], Condition] = {}
+        self.kinds = {kind.id: kind for kind in law.kinds}
+        self.blocks: tuple[Block, ...] = linked_blocks(law, self.bits)
+        self.norms = [(norm, self.condition(norm.condition)) for norm in law.norms]
+        self.cautions = [(caution, self.condition(caution.condition)) for caution in law.cautions]
+        self.exclusions = [
+            (pair, self._bit(pair.first), self._bit(pair.second), self._opposite(pair.first), self._opposite(pair.second))
+            for pair in law.exclusions
+        ]
+
+    def _bit(self, side: Has) -> int:
+        return self.bits.of(side.fact, side.value)
+
+    def _opposite(self, side: Has) -> int:
+        return self.bits.of(side.fact, not side.value) if isinstance(side.value, bool) else 0
+
+    def condition(self, expression: Expression, given_exclusions: bool = True) -> Condition:
+        """The expression as a condition, with or without regard to what cannot hold together."""
+        key = (expression, given_exclusions)
+        if key not in self._conditions:
+            exclusions = self.law.exclusions if given_exclusions else ()
+            sure, never = (_sorted(self.bits, found) for found in descriptions(self._diagrams, expression, exclusions))
+            against = tuple(self.bits.mask(fact for fact, _ in self.bits.read(one)) & ~one for one in sure)
+            self._conditions[key] = Condition(sure, never, against, self.bits.mask(facts_in(expression)))
+        return self._conditions[key]
+
+    def close(self, world: int) -> int:
+        """The world with all values that follow from what cannot hold together."""
+        while True:
+            grown = world
+            for _, first, second, not_first, not_second in self.exclusions:
+                if grown & first:
+                    grown |= not_second
+                if grown & second:
+                    grown |= not_first
+            if grown == world:
+                return world
+            world = grown
+
+    @cached_property
+    def block_of(self) -> dict[str, Block]:
+        return {fact: block for block in self.blocks for fact in block.facts}

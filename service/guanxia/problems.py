@@ -1,0 +1,106 @@
+"""Problems: what is wrong, what is expected, what to do, in Chinese and English (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from guanxia.model import Text
+
+BASE = "https://w3id.org/guanxia/id/problem/"
+
+KINDS: dict[str, tuple[int, Text]] = {
+    "malformed-json": (400, Text("请求体不是合格的 JSON", "the body is not well-formed JSON")),
+    "not-an-object": (400, Text("请求体不是 JSON 对象", "the body is not a JSON object")),
+    "duplicate-key": (400, Text("同一对象中键名重复", "a key is given twice in one object")),
+    "malformed-query": (400, Text("查询参数有误", "the query parameters are wrong")),
+    "encoding": (400, Text("文本不是 UTF-8 编码", "the text is not UTF-8")),
+    "not-found": (404, Text("没有这个地址", "no such address")),
+    "method-not-allowed": (405, Text("该地址不支持此方法", "the address does not take this method")),
+    "not-acceptable": (406, Text("没有所要求的格式", "no format that was asked for")),
+    "timeout": (408, Text("请求未在时限内到达", "the request did not arrive in time")),
+    "too-large": (413, Text("请求体过大", "the body is too large")),
+    "unsupported-media-type": (415, Text("不支持此媒体类型", "media type not supported")),
+    "invalid-question": (422, Text("问题中有错误", "the question has faults")),
+    "contradiction": (422, Text("事实互相排斥", "the facts exclude each other")),
+    "too-many-facts": (422, Text("事实过多", "too many facts")),
+    "unknown-fact": (422, Text("没有这个事实", "no such fact")),
+    "wrong-value": (422, Text("取值有误", "wrong value")),
+    "unknown-area": (422, Text("没有这个区划", "no such area")),
+    "unknown-violation": (422, Text("没有这类违法行为", "no such kind of violation")),
+    "unknown-notice": (422, Text("没有这个通知", "no such notice")),
+    "impossible-date": (422, Text("日期不存在或者格式有误", "impossible date or wrong form")),
+    "wrong-amount": (422, Text("金额有误", "wrong amount")),
+    "unknown-key": (422, Text("没有这个参数", "no such parameter")),
+    "internal": (500, Text("服务内部错误", "internal error")),
+    "unavailable": (503, Text("服务暂不可用", "service unavailable")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: ``pointer`` is a JSON Pointer, a query parameter or a line; ``nearest`` are valid names."""
+
+    kind: str
+    pointer: str
+    text: Text
+    nearest: tuple[str, ...] = ()
+
+
+class Problem(Exception):
+    """A request that cannot be answered, with all its faults at once."""
+
+    def __init__(self, kind: str, detail: Text | None = None, faults: Iterable[Fault] = ()) -> None:
+        self.kind, self.faults = kind, tuple(faults)
+        self.status, self.title = KINDS[kind]
+        self.detail = detail or self.title
+        super().__init__(self.detail.en)
+
+    @classmethod
+    def of(cls, faults: list[Fault]) -> Problem:
+        """A problem of its faults; of their common kind where they have one."""
+        kinds = {fault.kind for fault in faults}
+        kind = kinds.pop() if len(kinds) == 1 else "invalid-question"
+        zh = "".join(fault.text.zh for fault in faults[:20])
+        en = " ".join(fault.text.en for fault in faults[:20])
+        return cls(kind, Text(zh, en), faults)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The problem document (``contracts/problem.schema.json``)."""
+        return {
+            "type": BASE + self.kind,
+            "title": self.title.en,
+            "status": self.status,
+            "detail": self.detail.en,
+            "texts": {"title": pair(self.title), "detail": pair(self.detail)},
+            "errors": [
+                {
+                    "pointer": fault.pointer,
+                    "text": pair(fault.text),
+                    "nearest": list(fault.nearest),
+                    "type": BASE + fault.kind,
+                }
+                for fault in self.faults
+            ],
+        }
+
+
+def pair(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The valid names that look most like a name, best first; three at most."""
+    known = list(names)
+    lowered = {one.lower(): one for one in known}
+    found = get_close_matches(name.lower()[:100], lowered, n=3, cutoff=0.4)
+    return tuple(lowered[one] for one in found)
+
+
+def shown(value: object) -> str:
+    """A value as it may stand in a message: short, without control characters or line breaks."""
+    text = value if isinstance(value, str) else repr(value)
+    clean = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text[:60])
+    return clean + ("…" if len(text) > 60 else "")

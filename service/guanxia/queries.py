@@ -1,0 +1,84 @@
+"""The questions put to the graph: one ``.rq`` file each, with a header, run with parameters bound as terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from guanxia.store import Graph, Term
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+Value = str | bool | int | Decimal | date
+_READERS = {
+    f"{XSD}boolean": lambda text: text == "true",
+    f"{XSD}integer": int,
+    f"{XSD}decimal": Decimal,
+    f"{XSD}date": date.fromisoformat,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query file: ``header`` holds summary, answers, binds and returns."""
+
+    name: str
+    header: dict[str, str]
+    text: str
+
+
+class Row(dict[str, Value]):
+    """One solution; an unbound variable reads as None with ``get``."""
+
+    def text(self, name: str) -> str:
+        return str(self[name])
+
+    def optional(self, name: str) -> str | None:
+        value = self.get(name)
+        return None if value is None else str(value)
+
+
+def value_of(term: Term) -> Value:
+    """A term as a Python value: IRIs and strings as text, typed literals by their datatype."""
+    if isinstance(term, Literal):
+        reader = _READERS.get(term.datatype.value)
+        return reader(term.value) if reader else term.value  # type: ignore[no-any-return]
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def term_of(value: str | date) -> Term:
+    """A parameter as a term: days as xsd:date, text as an IRI. Raises ValueError for text that is no IRI."""
+    if isinstance(value, date):
+        return Literal(value.isoformat(), datatype=NamedNode(f"{XSD}date"))
+    return NamedNode(value)
+
+
+def read_query(path: Path) -> Query:
+    text = path.read_text(encoding="utf-8")
+    header = dict(line[2:].split(":", 1) for line in text.splitlines() if line.startswith("#+"))
+    return Query(path.stem, {key.strip(): value.strip() for key, value in header.items()}, text)
+
+
+class Questions:
+    """The query files of a folder, over one graph."""
+
+    def __init__(self, graph: Graph, folder: Path) -> None:
+        self.graph = graph
+        self._queries = {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+        if not self._queries:
+            raise FileNotFoundError(f"no query file in {folder}")
+
+    def __iter__(self) -> Iterator[Query]:
+        return iter(self._queries.values())
+
+    def ask(self, name: str, **parameters: str | date) -> list[Row]:
+        """Rows of one question. Raises KeyError for a name without file."""
+        query = self._queries[name]
+        bindings = {key: term_of(value) for key, value in parameters.items()}
+        return [
+            Row({key: value_of(term) for key, term in row.items()}) for row in self.graph.select(query.text, bindings)
+        ]

@@ -1,0 +1,104 @@
+"""Sentences of the service in Chinese and English. Nothing here belongs to one city or one statute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from guanxia.model import Basis, Kind, Law, Role, Text
+
+NO_AREA = Text("未说明地区，因此不指明具体机构。", "no area was stated, so no office is named.")
+NO_POST = Text("本图没有该地这一职能的机构信息。", "the graph has no office for this role in this area.")
+LIMITS = Text(
+    "本答复依据所列通知与法律图作出，不是行政决定；通知附件原文不可得，标明“重建”的内容取自其他来源；可信度低于 V1 的内容应当核实。",
+    "This answer follows from the notice and the law graph named; it is not a decision. The annexes of the notice are not "
+    "available: what is marked reconstructed comes from other sources. Check what is below V1.",
+)
+
+
+def day(on: date) -> Text:
+    return Text(f"{on.year}年{on.month}月{on.day}日", on.isoformat())
+
+
+def joined(parts: Sequence[Text]) -> Text:
+    return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts))
+
+
+def listed(items: Sequence[Text]) -> Text:
+    return Text("、".join(item.zh for item in items), ", ".join(item.en for item in items))
+
+
+def laws_of(bases: Sequence[Basis]) -> Text:
+    """The two bases that a conclusion names: the highest in rank for competence, else the first."""
+    ordered = sorted(bases, key=lambda one: (one.rank, one.role != "substantive"))[:2]
+    return listed([one.provision.citation for one in ordered])
+
+
+def conclusion(kind: Kind, role: Role, law: Law, on: date, established: bool) -> Text:
+    """Who, for what, under which clause, by which law of which day."""
+    when, laws = day(on), laws_of(kind.bases)
+    by_zh = f"，并据{when.zh}有效的{laws.zh}" if laws.zh else ""
+    by_en = f" and {laws.en} as of {when.en}" if laws.en else f" as of {when.en}"
+    verb = ("由", "is for") if established else ("可能成立；成立的，由", "is possible; if so, it is for")
+    return Text(
+        f"{kind.label.zh}（{kind.id}）：{verb[0]}{role.label.zh}办理，依据{law.number}{kind.clause.address}{by_zh}。",
+        f"{kind.label.en} ({kind.id}): {verb[1]} the {role.label.en}, under {law.number} {kind.clause.address}{by_en}.",
+    )
+
+
+def combined(count: int) -> Text:
+    return Text(
+        f"以上 {count} 类违法行为并存，分属不同机构的，各自办理并互相通报。",
+        f"These {count} violations exist side by side; where they are for different agencies, each handles its own and informs the other.",
+    )
+
+
+def undecided(violation: bool | None, role: Role | None, asks: Sequence[Text]) -> Text:
+    """What is certain although nothing is decided, and what to find out first."""
+    if violation and role:
+        start = Text(
+            f"必有一类违法行为成立，且无论是哪一类，均由{role.label.zh}办理。",
+            f"Some violation exists for certain, and whichever it is, it is for the {role.label.en}.",
+        )
+    elif violation:
+        start = Text("必有一类违法行为成立，但由哪个机构办理尚不能确定。", "Some violation exists for certain, but which agency is competent is open.")
+    elif role:
+        start = Text(f"有一类违法行为的，由{role.label.zh}办理；是否成立尚不能确定。", f"If there is a violation, it is for the {role.label.en}; whether there is one is open.")
+    else:
+        start = Text("尚不能确定。", "This cannot be decided yet.")
+    if not asks:
+        return start
+    first = listed(asks[:3])
+    return joined([start, Text(f"请先查明：{first.zh}", f"Find out first: {first.en}")])
+
+
+def outside(law: Law, on: date, on_list: bool) -> Text:
+    if not law.in_force:
+        return Text(
+            f"{day(on).zh}没有已生效的本地分工通知（{law.number}自{day(law_start(law)).zh}起适用），不能据以划分职责；"
+            "接到的机构应当登记，并依当日有效的法律告知途径、书面移交。",
+            f"On {on.isoformat()} no notice on the division of work is in force ({law.number} applies from {law_start(law).isoformat()}), so none is claimed; "
+            "whoever receives the matter registers it, tells the way and transfers it in writing by the law of that day.",
+        )
+    rest = "" if on_list else "（未涉及的事实不在此列）"
+    rest_en = "" if on_list else " (facts not mentioned are left aside)"
+    return Text(
+        f"所述情形不属于{law.number}所列任何一类违法行为{rest}，通知没有规定由谁办理；接到的机构应当告知维权途径，不得推诿。",
+        f"What is stated is none of the violations listed in {law.number}{rest_en}; the notice does not say who handles it. "
+        "Whoever receives it must tell the way to protect one's rights and must not shirk.",
+    )
+
+
+def law_start(law: Law) -> date:
+    return law.notice_start or date.min
+
+
+def basis_state(one: Basis) -> Text:
+    """Whether a basis was in force on the day, in words."""
+    since = f"自 {one.start}" if one.start else "起始日未查明"
+    since_en = f"from {one.start}" if one.start else "start not known"
+    if one.state == "yes":
+        return Text(f"有效（{since}）", f"in force ({since_en})")
+    checked = f"，最近核对于 {one.checked}" if one.checked else ""
+    checked_en = f", last checked {one.checked}" if one.checked else ""
+    return Text(f"当日效力未核实（{since}{checked}）", f"not verified for that day ({since_en}{checked_en})")

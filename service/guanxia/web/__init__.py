@@ -1,0 +1,1 @@
+"""HTTP: the API, health, pages and errors."""

@@ -1,0 +1,49 @@
+"""Replies: JSON with an ETag by release, problems, and what a request may ask for."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+from flask import Request, Response, request
+
+from guanxia.fragments import canonical
+from guanxia.model import Text
+from guanxia.problems import Problem
+
+JSON = "application/json"
+
+
+def reply(body: bytes, media_type: str = JSON, release: str | None = None) -> Response:
+    """A reply; with a release it can be revalidated: the ETag names release and body."""
+    response = Response(body, content_type=f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type)
+    if release is not None and request.method in ("GET", "HEAD"):
+        digest = hashlib.sha256(release.encode() + b"\0" + body).hexdigest()[:32]
+        response.set_etag(digest)
+        response.headers["Cache-Control"] = "public, max-age=60"
+        response.make_conditional(request)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def json_reply(value: Any, release: str) -> Response:
+    return reply(canonical(value), release=release)
+
+
+def problem_reply(problem: Problem) -> Response:
+    response = Response(
+        orjson.dumps(problem.as_dict()), status=problem.status, content_type="application/problem+json"
+    )
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def body_of(incoming: Request, limit: int) -> bytes:
+    """The body of a request. Raises Problem if it is larger than the limit, without reading it all."""
+    length = incoming.content_length
+    body = b"" if length is not None and length > limit else incoming.stream.read(limit + 1)
+    if (length or 0) > limit or len(body) > limit:
+        raise Problem("too-large", Text(f"请求体至多 {limit} 字节。", f"the body may have at most {limit} bytes."))
+    return body
