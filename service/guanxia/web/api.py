@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import orjson
 from flask import Blueprint, Response, request
@@ -27,7 +27,7 @@ def blueprint(service: Service) -> Blueprint:
     @views.post("/jurisdiction")
     def ask() -> Response:
         if request.mimetype in NDJSON:
-            return Response(_batch(service), content_type=NDJSON[0])
+            return Response(_batch(service, request.stream), content_type=NDJSON[0])
         if request.mimetype != "application/json":
             raise Problem(
                 "unsupported-media-type",
@@ -62,10 +62,10 @@ def answer(service: Service, case: Case, root: str = "/facts/") -> bytes:
         raise Problem("unavailable", Text("图中没有通知。", "the graph has no notice.")) from error
 
 
-def _batch(service: Service) -> Iterator[bytes]:
+def _batch(service: Service, stream: IO[bytes]) -> Iterator[bytes]:
     """One answer or problem a line, in order; a bad line stops nothing. Blank lines are skipped."""
     limit = service.settings.max_line
-    stream, number = request.stream, 0
+    number = 0
     while line := stream.readline(limit + 1):
         number += 1
         whole = line.endswith(b"\n") or len(line) <= limit
