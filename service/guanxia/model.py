@@ -183,6 +183,7 @@ class Term:
     day_fact: str | None
     provision: Provision | None
     confidence: str
+    in_force: str = "yes"
 
 
 @dataclass(frozen=True, slots=True)

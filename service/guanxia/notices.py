@@ -127,7 +127,7 @@ class _Parts:
         self._classes = reading.expressions(self._ask("case_classes", notice=notice))
         self._clauses = reading.clauses(self._ask("clauses", notice=notice))
         self._bases = reading.bases(self._ask("bases", notice=notice, day=day))
-        self._terms = reading.terms(self._ask("terms", notice=notice))
+        self._terms = reading.terms(self._ask("terms", notice=notice, day=day))
 
     def _class(self, row: Row, name: str) -> Expression:
         return self._lookup(self._classes, row.text(name), "class")

@@ -216,9 +216,11 @@ def _decimal(row: Row, name: str) -> Decimal | None:
 
 
 def terms(rows: Iterable[Row]) -> dict[str, tuple[Term, ...]]:
-    """Terms by kind or norm. The words of a term without number are those of the notice, with its note."""
-    found: dict[str, list[Term]] = defaultdict(list)
+    """Terms by kind or norm whose provision is in force on the day. The words of a term without number are those of the notice, with its note."""
+    found: dict[str, dict[str, Term]] = defaultdict(dict)
     for row in rows:
+        if row.text("state") in ("later", "no"):
+            continue
         label = text(row, "label")
         number = typed(row, "number")
         note = maybe(row, "note")
@@ -228,20 +230,19 @@ def terms(rows: Iterable[Row]) -> dict[str, tuple[Term, ...]]:
             words = label
         else:
             words = Text(f"{number}{row.text('unit_zh')}", f"{number} {row.text('unit_en')}")
-        found[row.text("thing")].append(
-            Term(
-                row.text("term"),
-                label,
-                words,
-                number,
-                row.optional("unit"),
-                maybe(row, "start"),
-                local(row.text("day_fact")) if "day_fact" in row else None,
-                provision(row) if "provision" in row else None,
-                row.text("confidence"),
-            )
+        found[row.text("thing")][row.text("term")] = Term(
+            row.text("term"),
+            label,
+            words,
+            number,
+            row.optional("unit"),
+            maybe(row, "start"),
+            local(row.text("day_fact")) if "day_fact" in row else None,
+            provision(row) if "provision" in row else None,
+            row.text("confidence"),
+            row.text("state"),
         )
-    return {thing: tuple(ones) for thing, ones in found.items()}
+    return {thing: tuple(ones.values()) for thing, ones in found.items()}
 
 
 def documents(rows: Iterable[Row]) -> dict[str, DocumentKind]:

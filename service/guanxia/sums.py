@@ -135,6 +135,7 @@ class Sums:
             "provision": term.provision and provision(term.provision),
             "lastDay": last,
             "note": note and pair(note),
+            "inForce": term.in_force,
             "confidence": term.confidence,
         }
 
