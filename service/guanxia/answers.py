@@ -14,7 +14,7 @@ from guanxia.fragments import Fragments, canonical
 from guanxia.jurisdiction.blocks import Block, Cell
 from guanxia.jurisdiction.decide import Decision, NormState, determine
 from guanxia.jurisdiction.rules import Rules
-from guanxia.model import Case, Kind, Text
+from guanxia.model import Case, Caution, Kind, Text
 from guanxia.notices import Laws
 from guanxia.problems import pair
 from guanxia.sums import Sums
@@ -133,12 +133,13 @@ class Answer:
             "roles": sorted(roles),
         }
 
-    def _summary(self, status: str, touched: list[tuple[Block, Cell]], cautions: list[Any]) -> Text:
+    def _summary(self, status: str, touched: list[tuple[Block, Cell]], cautions: list[Caution]) -> Text:
         if status == "outside":
             return texts.outside(self.law, self.case.on, self.d.violation is False)
         kinds = [self.rules.kinds[kind] for _, cell in touched for kind in cell.verdict.established]
         parts = [
-            texts.conclusion(kind, self.law.roles[kind.role], self.law, self.case.on, established=True) for kind in kinds
+            texts.conclusion(kind, self.law.roles[kind.role], self.law, self.case.on, established=True)
+            for kind in kinds
         ]
         if len(kinds) > 1:
             parts.append(texts.combined(len(kinds)))
@@ -152,15 +153,11 @@ class Answer:
 
     def reasons(self, world: int) -> list[orjson.Fragment]:
         bits, known = self.rules.bits, self.d.known
-        return [
-            self.f.reason(fact, value, known.source(bits.of(fact, value))) for fact, value in bits.read(world)
-        ]
+        return [self.f.reason(fact, value, known.source(bits.of(fact, value))) for fact, value in bits.read(world)]
 
     def _nearest(self, kind: Kind) -> tuple[int, int]:
         """What is known of the description of a kind that is nearest to the case, and what is missing of it."""
-        nearest = self.rules.condition(kind.case_class, given_exclusions=False).nearest(self.world)
-        if nearest is None:
-            return 0, 0
+        nearest = self.rules.definitions[kind.id].assess(self.world)[2] or 0
         return nearest & self.world, nearest & ~self.world
 
     def _violation(self, block: Block, cell: Cell, kind_id: str, state: str) -> dict[str, Any]:
@@ -168,7 +165,7 @@ class Answer:
         known, missing = self._nearest(kind)
         missing_facts = [fact for fact, _ in self.rules.bits.read(missing)] if state == "possible" else []
         sanctions, displaced = self.sums.sanctions(kind, missing_facts)
-        hangs = self.d.hangs_on & {one.id for one in self.law.interpretations if kind.id in one.bears_on or kind.norm in one.bears_on}
+        hangs = self.d.hangs_on & self.f.readings_of[kind.id]
         return {
             "id": kind.id,
             "iri": kind.iri,
@@ -186,7 +183,7 @@ class Answer:
             "later": self.f.later[kind.iri],
             "sanctions": sanctions,
             "displaced": displaced,
-            "terms": self.sums.terms(kind.terms),
+            "terms": self.sums.terms(kind),
             "materials": self.f.materials[kind.iri] if state == "established" else [],
             "interpretations": self._interpretations(block, cell, kind),
             "robust": not hangs,
@@ -212,8 +209,8 @@ class Answer:
 
     def _excluded(self, kind_id: str) -> dict[str, Any]:
         kind = self.rules.kinds[kind_id]
-        own = self.rules.condition(kind.case_class, given_exclusions=False).witness(self.world, inside=False)
-        world = own or self.rules.condition(kind.case_class).witness(self.world, inside=False)
+        own = self.rules.definitions[kind.id].witness(self.world, inside=False)
+        world = own or self.rules.classes[kind.id].witness(self.world, inside=False)
         return {
             "id": kind.id,
             "iri": kind.iri,
@@ -225,31 +222,19 @@ class Answer:
     def _statutes(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
         return [self.f.bases[self.rules.kinds[kind].iri] for _, cell in touched for kind, _ in self._kinds(cell)]
 
-    def _actions(self, shown: bool) -> list[dict[str, Any]]:
+    def _actions(self, shown: bool) -> list[Any]:
         states = sorted(self.d.norms, key=lambda one: (one.state is not True, one.missing.bit_count()))
         if not shown:
             states = [NormState(norm, None, 0, 0) for norm, _ in self.rules.norms if norm.id == self.law.outside_norm]
         return [self._action(one, bearer) for one in states for bearer in one.norm.bearers]
 
-    def _action(self, one: NormState, bearer: str) -> dict[str, Any]:
-        norm = one.norm
-        other = next((code for code in norm.bearers if code != bearer), None) if norm.mutual else norm.counterpart
-        return {
-            "norm": norm.id,
-            "iri": norm.iri,
-            "modality": norm.modality,
-            "actor": self.role(bearer),
-            "counterpart": self.role(other) if other else None,
-            "what": self.f.whats[norm.iri],
-            "document": (self.f.documents if one.state else self.f.document_names)[norm.iri],
-            "terms": self.sums.terms(norm.terms),
-            "state": "applies" if one.state else "would-apply",
-            "missing": [fact for fact, _ in self.rules.bits.read(one.missing)],
-            "clause": self.f.clauses[norm.clause.iri],
-            "bases": self.f.bases[norm.iri] if one.state else [],
-            "reasons": self.reasons(one.reasons),
-            "next": self.f.next(norm, self.case.area, self.first) if one.state else [],
-        }
+    def _action(self, one: NormState, bearer: str) -> Any:
+        stated, implied = one.reasons & self.d.known.stated, one.reasons & self.d.known.implied
+        norm, place = one.norm.id, (self.case.area, self.first)
+        if not self.sums.dated(one.norm):
+            return self.f.action(norm, bearer, one.state, one.reasons, one.missing, stated, implied, *place)
+        parts = self.f.action_parts(norm, bearer, one.state, one.reasons, one.missing, stated, implied, *place)
+        return {**parts, "terms": self.sums.terms(one.norm)}
 
     def _questions(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
         found = [question for block, cell in touched for question in self.f.cell(block, cell)["questions"]]
@@ -272,17 +257,18 @@ class Answer:
             ],
         }
 
-    def _cautions(self) -> list[Any]:
-        closed = self.d.known.closed
-        outside = self.d.status == "outside" and next(
-            (condition for norm, condition in self.rules.norms if norm.id == self.law.outside_norm), None
-        )
-        return [
-            caution
-            for caution, condition in self.rules.cautions
-            if (any(world & condition.mask for world in closed) and condition.state(closed) is not False)
-            or (outside and condition == outside)
-        ]
+    def _cautions(self) -> list[Caution]:
+        """Cautions that are certain, or that something known supports and nothing known rules out."""
+        outside = self.rules.conditions.get(self.law.outside_norm or "") if self.d.status == "outside" else None
+        found = []
+        for caution, condition in self.rules.cautions:
+            state, _, nearest = condition.assess(self.world)
+            if len(self.d.known.closed) > 1:
+                state = condition.state(self.d.known.closed)
+            near = state is None and nearest and nearest & self.world
+            if state is True or near or condition is outside:
+                found.append(caution)
+        return found
 
     def _input(self) -> dict[str, Any]:
         case = self.case

@@ -37,7 +37,9 @@ def parse_json(body: bytes) -> Any:
     except orjson.JSONDecodeError as error:
         kind = "encoding" if "UTF-8" in error.msg or "surrogate" in error.msg else "malformed-json"
         at = f"{error.lineno}:{error.colno}"
-        detail = Text(f"第 {error.lineno} 行第 {error.colno} 列起不是合格的 JSON（UTF-8）。", f"not JSON in UTF-8 at {at}.")
+        detail = Text(
+            f"第 {error.lineno} 行第 {error.colno} 列起不是合格的 JSON（UTF-8）。", f"not JSON in UTF-8 at {at}."
+        )
         raise Problem(kind, detail, [Fault(kind, at, detail)]) from error
     except (ValueError, RecursionError) as error:
         detail = Text("数字过长或者嵌套过深。", "a number is too long or the nesting too deep.")
@@ -50,7 +52,11 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(seen) < len(pairs):
         twice = sorted({key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1})
         faults = [
-            Fault("duplicate-key", shown(key), Text(f"键“{shown(key)}”重复，请只写一次。", f"key '{shown(key)}' is given twice; write it once."))
+            Fault(
+                "duplicate-key",
+                shown(key),
+                Text(f"键“{shown(key)}”重复，请只写一次。", f"key '{shown(key)}' is given twice; write it once."),
+            )
             for key in twice[:20]
         ]
         raise Problem.of(faults)
@@ -61,7 +67,7 @@ def from_json(body: bytes, laws: Laws) -> Case:
     """A case from a JSON body. Raises Problem with all faults."""
     value = parse_json(body)
     if not isinstance(value, dict):
-        detail = Text("请求体应当是对象，例如 {\"facts\": {}}。", 'the body must be an object such as {"facts": {}}.')
+        detail = Text('请求体应当是对象，例如 {"facts": {}}。', 'the body must be an object such as {"facts": {}}.')
         raise Problem("not-an-object", detail)
     return Reader(laws, "/").read(value)
 
@@ -74,7 +80,13 @@ def from_query(arguments: Iterable[tuple[str, str]], laws: Laws) -> Case:
     for key, text in arguments:
         place = value if key in KEYS and key != "facts" else facts
         if key in place:
-            faults.append(Fault("duplicate-key", shown(key), Text(f"参数“{shown(key)}”重复。", f"parameter '{shown(key)}' is given twice.")))
+            faults.append(
+                Fault(
+                    "duplicate-key",
+                    shown(key),
+                    Text(f"参数“{shown(key)}”重复。", f"parameter '{shown(key)}' is given twice."),
+                )
+            )
         if text not in ("", "unknown"):
             place[key] = {"true": True, "false": False}.get(text, text)
     if faults:
@@ -98,10 +110,16 @@ class Reader:
         """The case. Raises Problem."""
         for key in value:
             if key not in KEYS:
-                self._fault("unknown-key", shown(key), f"没有参数“{shown(key)}”。", f"no parameter '{shown(key)}'.", nearest(key, KEYS))
+                self._fault(
+                    "unknown-key",
+                    shown(key),
+                    f"没有参数“{shown(key)}”。",
+                    f"no parameter '{shown(key)}'.",
+                    nearest(key, KEYS),
+                )
         facts = self._facts(value.get("facts"))
         on, stated = self._on(value.get("on"))
-        notice, area = self._place(value.get("notice"), value.get("area"))
+        notice, area = self._place(value.get("notice"), value.get("area"), on)
         violation = self._violation(value.get("violation"), notice, on)
         if self._faults:
             raise Problem.of(self._faults)
@@ -114,7 +132,9 @@ class Reader:
             self._fault("wrong-value", "facts", "facts 应当是对象。", "facts must be an object.")
             return {}
         if len(given) > MAX_FACTS:
-            detail = Text(f"最多 {MAX_FACTS} 个事实，收到 {len(given)} 个。", f"at most {MAX_FACTS} facts, got {len(given)}.")
+            detail = Text(
+                f"最多 {MAX_FACTS} 个事实，收到 {len(given)} 个。", f"at most {MAX_FACTS} facts, got {len(given)}."
+            )
             raise Problem("too-many-facts", detail, [Fault("too-many-facts", self._root + "facts", detail)])
         known: dict[str, bool | str | Decimal | date] = {}
         prefix = "facts/" if self._root else ""
@@ -122,7 +142,13 @@ class Reader:
             fact = self._laws.facts.get(name)
             if fact is None:
                 near = nearest(name, self._laws.facts)
-                self._fault("unknown-fact", prefix + shown(name), f"没有事实“{shown(name)}”。", f"no fact '{shown(name)}'.", near)
+                self._fault(
+                    "unknown-fact",
+                    prefix + shown(name),
+                    f"没有事实“{shown(name)}”。",
+                    f"no fact '{shown(name)}'.",
+                    near,
+                )
             elif value is not None and (read := self._value(fact, value, prefix + name)) is not None:
                 known[name] = read
         return known
@@ -131,19 +157,32 @@ class Reader:
         if fact.type == "boolean":
             if isinstance(value, bool):
                 return value
-            self._fault("wrong-value", pointer, f"{fact.name} 应为 true 或 false（不明则不写），收到“{shown(value)}”。",
-                        f"{fact.name} must be true or false (leave it out if unknown), got '{shown(value)}'.")
+            self._fault(
+                "wrong-value",
+                pointer,
+                f"{fact.name} 应为 true 或 false（不明则不写），收到“{shown(value)}”。",
+                f"{fact.name} must be true or false (leave it out if unknown), got '{shown(value)}'.",
+            )
         elif fact.type == "choice":
             if isinstance(value, str) and value in fact.values:
                 return value
             names = tuple(str(one) for one in fact.values)
-            self._fault("wrong-value", pointer, f"{fact.name} 应为 {'、'.join(names)} 之一，收到“{shown(value)}”。",
-                        f"{fact.name} must be one of {', '.join(names)}, got '{shown(value)}'.", nearest(str(value), names) or names)
+            self._fault(
+                "wrong-value",
+                pointer,
+                f"{fact.name} 应为 {'、'.join(names)} 之一，收到“{shown(value)}”。",
+                f"{fact.name} must be one of {', '.join(names)}, got '{shown(value)}'.",
+                nearest(str(value), names) or names,
+            )
         elif fact.type == "amount":
             if isinstance(value, str) and _AMOUNT.fullmatch(value):
                 return Decimal(value)
-            self._fault("wrong-amount", pointer, f"{fact.name} 应为非负金额文本，至多两位小数，如 \"52000.00\"，收到“{shown(value)}”。",
-                        f"{fact.name} must be a non-negative amount as text with at most two decimals, such as \"52000.00\", got '{shown(value)}'.")
+            self._fault(
+                "wrong-amount",
+                pointer,
+                f'{fact.name} 应为非负金额文本，至多两位小数，如 "52000.00"，收到“{shown(value)}”。',
+                f"{fact.name} must be a non-negative amount as text with at most two decimals, such as \"52000.00\", got '{shown(value)}'.",
+            )
         else:
             return self._date(value, pointer, fact.name)
         return None
@@ -154,8 +193,12 @@ class Reader:
                 return date.fromisoformat(value)
             except ValueError:
                 pass
-        self._fault("impossible-date", pointer, f"{name} 应为存在的日期，形如 2020-09-01，收到“{shown(value)}”。",
-                    f"{name} must be an existing day such as 2020-09-01, got '{shown(value)}'.")
+        self._fault(
+            "impossible-date",
+            pointer,
+            f"{name} 应为存在的日期，形如 2020-09-01，收到“{shown(value)}”。",
+            f"{name} must be an existing day such as 2020-09-01, got '{shown(value)}'.",
+        )
         return None
 
     def _on(self, value: Any) -> tuple[date, bool]:
@@ -163,18 +206,37 @@ class Reader:
             return today(), False
         return self._date(value, "on", "on") or date.min, True
 
-    def _place(self, notice: Any, area: Any) -> tuple[str | None, str | None]:
-        if notice is not None and (not isinstance(notice, str) or notice not in self._laws.notices):
-            near = nearest(str(notice), self._laws.notices) or tuple(sorted(self._laws.notices)[:3])
-            self._fault("unknown-notice", "notice", f"没有通知“{shown(notice)}”。", f"no notice '{shown(notice)}'.", near)
+    def _place(self, notice: Any, area: Any, on: date) -> tuple[str | None, str | None]:
+        laws = self._laws
+        if notice is not None and (not isinstance(notice, str) or notice not in laws.notices):
+            near = nearest(str(notice), laws.notices) or tuple(sorted(laws.notices)[:3])
+            self._fault(
+                "unknown-notice", "notice", f"没有通知“{shown(notice)}”。", f"no notice '{shown(notice)}'.", near
+            )
             return None, None
         if area is None:
-            return notice or self._laws.notice_for(None), None
-        slug = notice or (self._laws.notice_for(area) if isinstance(area, str) else None)
-        if slug is None or area not in self._laws.areas(slug):
-            codes = [code for one in ([notice] if notice else sorted(self._laws.notices)) for code in self._laws.areas(one)]
+            slug = notice or laws.notice_for(None, on)
+            if slug is None and laws.notices:
+                near = tuple(sorted(laws.notices)[:3])
+                self._fault(
+                    "notice-needed",
+                    "notice",
+                    "有多个地方的通知，请说明 area 或者 notice。",
+                    "there are notices of several places; state area or notice.",
+                    near,
+                )
+            return slug, None
+        slug = notice or (laws.notice_for(area, on) if isinstance(area, str) else None)
+        if slug is None or not isinstance(area, str) or area not in laws.areas(slug):
+            codes = [code for one in ([notice] if notice else sorted(laws.notices)) for code in laws.areas(one)]
             near = nearest(str(area), codes) or tuple(codes[:3])
-            self._fault("unknown-area", "area", f"没有区划“{shown(area)}”，或者该地没有通知。", f"no area '{shown(area)}', or no notice there.", near)
+            self._fault(
+                "unknown-area",
+                "area",
+                f"没有区划“{shown(area)}”，或者该地没有通知。",
+                f"no area '{shown(area)}', or no notice there.",
+                near,
+            )
         return slug, area
 
     def _violation(self, value: Any, notice: str | None, on: date) -> str | None:
@@ -184,7 +246,13 @@ class Reader:
         if isinstance(value, str) and value in kinds:
             return value
         near = nearest(str(value), kinds) or tuple(kinds)
-        self._fault("unknown-violation", "violation", f"没有违法行为种类“{shown(value)}”。", f"no kind of violation '{shown(value)}'.", near)
+        self._fault(
+            "unknown-violation",
+            "violation",
+            f"没有违法行为种类“{shown(value)}”。",
+            f"no kind of violation '{shown(value)}'.",
+            near,
+        )
         return None
 
 
@@ -193,8 +261,14 @@ def contradiction(error: Contradiction, facts: Mapping[str, Fact], root: str = "
     faults = []
     for one in error.pairs:
         names = f"{one.first.fact}={_json(one.first.value)}", f"{one.second.fact}={_json(one.second.value)}"
-        text = Text(f"“{names[0]}”与“{names[1]}”不能同时成立：{one.why.zh}", f"'{names[0]}' and '{names[1]}' cannot both hold: {one.why.en}")
-        faults += [Fault("contradiction", root + side.fact, text, (one.second.fact, one.first.fact)) for side in (one.first, one.second)]
+        text = Text(
+            f"“{names[0]}”与“{names[1]}”不能同时成立：{one.why.zh}",
+            f"'{names[0]}' and '{names[1]}' cannot both hold: {one.why.en}",
+        )
+        faults += [
+            Fault("contradiction", root + side.fact, text, (one.second.fact, one.first.fact))
+            for side in (one.first, one.second)
+        ]
     for name, value in error.against:
         label = facts[name].label
         text = Text(

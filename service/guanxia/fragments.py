@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,11 +11,14 @@ import orjson
 
 from guanxia import texts
 from guanxia.jurisdiction.blocks import Block, Cell, Verdict
+from guanxia.jurisdiction.deadlines import last_day
 from guanxia.jurisdiction.rules import Rules
-from guanxia.model import Basis, Clause, DocumentKind, Interpretation, Kind, Norm, Provision, Step
+from guanxia.model import Basis, Clause, DocumentKind, Interpretation, Kind, Norm, Provision, Step, Term
 from guanxia.problems import pair
+from guanxia.workdays import is_working
 
 SORTED = orjson.OPT_SORT_KEYS
+KEPT = 8192
 
 
 def canonical(value: Any) -> bytes:
@@ -57,6 +61,30 @@ def basis(one: Basis) -> dict[str, Any]:
     }
 
 
+def term(one: Term, start: date | None) -> dict[str, Any]:
+    """A term, with its last day where it has a number and its start is known."""
+    last = note = None
+    if start is not None and one.number is not None and one.unit is not None:
+        result = last_day(start, one.number, one.unit, is_working)
+        last = result.day and result.day.isoformat()
+        note = texts.no_calendar(result.unknown_year) if result.unknown_year is not None else None
+        if result.day and result.nominal and result.nominal != result.day:
+            note = texts.moved(result.nominal)
+    return {
+        "iri": one.iri,
+        "label": pair(one.label),
+        "words": pair(one.words),
+        "number": one.number,
+        "unit": one.unit,
+        "start": one.start and {"event": pair(one.start), "fact": one.day_fact, "day": start and start.isoformat()},
+        "provision": one.provision and provision(one.provision),
+        "lastDay": last,
+        "note": note and pair(note),
+        "inForce": one.in_force,
+        "confidence": one.confidence,
+    }
+
+
 def document(one: DocumentKind | None) -> dict[str, Any] | None:
     if one is None:
         return None
@@ -78,17 +106,32 @@ class Fragments:
         self.whats = {norm.iri: kept(pair(norm.what)) for norm in self.law.norms}
         self.documents = {norm.iri: kept(document(norm.document)) for norm in self.law.norms}
         self.document_names = {
-            norm.iri: kept(norm.document and {"kind": norm.document.id, "iri": norm.document.iri, "label": pair(norm.document.label)})
+            norm.iri: kept(
+                norm.document
+                and {"kind": norm.document.id, "iri": norm.document.iri, "label": pair(norm.document.label)}
+            )
             for norm in self.law.norms
         }
         self.materials = {kind.iri: kept([self._material(one) for one in kind.materials]) for kind in self.law.kinds}
         self.cautions = {one.id: kept(self._caution(one)) for one in self.law.cautions}
         self.next = lru_cache(maxsize=1024)(self._next)
+        self.action = lru_cache(maxsize=KEPT)(self._action)
+        self.terms = {
+            one.iri: kept([term(item, None) for item in one.terms]) for one in (*self.law.kinds, *self.law.norms)
+        }
+        self._memory: dict[Hashable, Any] = {}
+        self.readings_of = {
+            kind.id: frozenset(
+                one.id for one in self.law.interpretations if kind.id in one.bears_on or kind.norm in one.bears_on
+            )
+            for kind in self.law.kinds
+        }
+        self._norms = {norm.id: norm for norm in self.law.norms}
         self._cells: dict[int, dict[str, Any]] = {}
 
     @staticmethod
     def _later(one: Basis) -> dict[str, Any]:
-        return {**provision(one.provision), "role": one.role, "summary": pair(one.summary), "from": str(one.start), "confidence": one.confidence}
+        return {**provision(one.provision), "role": one.role, "from": str(one.start), "confidence": one.confidence}
 
     @staticmethod
     def _material(one: Any) -> dict[str, Any]:
@@ -153,6 +196,53 @@ class Fragments:
             "reconstructed": step.reconstructed,
         }
 
+    def action_parts(
+        self,
+        norm_id: str,
+        bearer: str,
+        state: bool | None,
+        reasons: int,
+        missing: int,
+        stated: int,
+        implied: int,
+        area: str | None,
+        first: str | None,
+    ) -> dict[str, Any]:
+        """An action without dates; ``stated`` and ``implied`` are the parts of the reasons with that source."""
+        norm, bits = self._norms[norm_id], self.rules.bits
+        other = next((code for code in norm.bearers if code != bearer), None) if norm.mutual else norm.counterpart
+        return {
+            "norm": norm.id,
+            "iri": norm.iri,
+            "modality": norm.modality,
+            "actor": self.role(self.resolve(bearer, first), area),
+            "counterpart": self.role(self.resolve(other, first), area) if other else None,
+            "what": self.whats[norm.iri],
+            "document": (self.documents if state else self.document_names)[norm.iri],
+            "terms": self.terms[norm.iri],
+            "state": "applies" if state else "would-apply",
+            "missing": [fact for fact, _ in bits.read(missing)],
+            "clause": self.clauses[norm.clause.iri],
+            "bases": self.bases[norm.iri] if state else [],
+            "reasons": [
+                self.reason(fact, value, "stated" if stated & bit else "implied" if implied & bit else "derived")
+                for fact, value in bits.read(reasons)
+                for bit in (bits.of(fact, value),)
+            ],
+            "next": self.next(norm, area, first) if state else [],
+        }
+
+    def _action(self, *key: Any) -> orjson.Fragment:
+        return kept(self.action_parts(*key))
+
+    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives for a key that the law of the day admits; kept while there is room."""
+        if key not in self._memory:
+            if len(self._memory) >= KEPT:
+                self._memory.clear()
+            self._memory[key] = make()
+        return self._memory[key]
+
     def outcome(self, value: bool | str, verdict: Verdict, norms: Sequence[str] = ()) -> dict[str, Any]:
         return {
             "value": value,
@@ -175,8 +265,11 @@ class Fragments:
         return self._cells[key]
 
     def _question(self, block: Block, question: Any) -> orjson.Fragment:
-        kind = next(kind for kind in map(self.rules.kinds.__getitem__, block.kinds)
-                    if self.rules.bits.of_fact[question.fact] & self.rules.condition(kind.case_class).mask)
+        kind = next(
+            kind
+            for kind in map(self.rules.kinds.__getitem__, block.kinds)
+            if self.rules.bits.of_fact[question.fact] & self.rules.condition(kind.case_class).mask
+        )
         return kept(
             {
                 "fact": question.fact,
@@ -215,7 +308,8 @@ class Fragments:
             "ground": [provision(item) for item in one.ground],
             "groundText": pair(one.ground_text),
             "alternative": pair(one.alternative),
-            "underAlternative": reading and {
+            "underAlternative": reading
+            and {
                 "changes": reading.changes,
                 "violations": list(reading.verdict.established),
                 "possible": list(reading.verdict.possible),

@@ -59,7 +59,7 @@ class Laws:
         self.facts = reading.facts(questions.ask("facts"), questions.ask("fact_choices"))
         self.exclusions = reading.exclusions(questions.ask("exclusions"))
         self._first_days = lru_cache(maxsize=256)(self._read_first_days)
-        self._areas = lru_cache(maxsize=256)(self._read_areas)
+        self._areas = lru_cache(maxsize=4096)(self._read_areas)
         self._rules = lru_cache(maxsize=kept_spans)(self._read_rules)
 
     def rules(self, slug: str, day: date) -> Rules:
@@ -70,12 +70,19 @@ class Laws:
     def areas(self, slug: str) -> dict[str, Area]:
         return self._areas(slug)
 
-    def notice_for(self, area: str | None) -> str | None:
-        """The notice whose territory holds the area; the first one where no area is given."""
-        slugs = sorted(self.notices)
-        if area is None:
-            return slugs[0] if slugs else None
-        return next((slug for slug in slugs if area in self.areas(slug)), None)
+    def notice_for(self, area: str | None, day: date) -> str | None:
+        """The notice for an area on a day: the newest in force, else the next to come, else the last.
+
+        Without an area the notices must share one territory. None where no single notice can be told.
+        """
+        found = [one for one in self.notices.values() if area is None or area in self.areas(one.slug)]
+        if area is None and len({one.area for one in found}) > 1:
+            return None
+        found.sort(key=lambda one: (one.start or date.min, one.slug))
+        in_force = [one for one in found if one.in_force(day)]
+        coming = [one for one in found if one.start and one.start > day]
+        chosen = in_force[-1:] or coming[:1] or found[-1:]
+        return chosen[0].slug if chosen else None
 
     def _read_first_days(self, slug: str) -> list[date]:
         rows = self.questions.ask("change_days", notice=self.notices[slug].iri)
@@ -143,9 +150,7 @@ class _Parts:
 
     def _later(self, iri: str) -> tuple[Basis, ...]:
         known = {one.provision.iri for one in self._in_force(iri)}
-        return tuple(
-            one for one in self._bases.get(iri, ()) if one.state == "later" and one.provision.iri not in known
-        )
+        return tuple(one for one in self._bases.get(iri, ()) if one.state == "later" and one.provision.iri not in known)
 
     def kinds(self) -> tuple[Kind, ...]:
         day = {"notice": self._notice, "day": self._day}
@@ -208,7 +213,8 @@ class _Parts:
                 label=text(row, "label"),
                 stand=text(row, "stand"),
                 ground=tuple(
-                    Provision(one.text("target"), text(one, "label")) for one in links[row.text("interpretation"), "ground"]
+                    Provision(one.text("target"), text(one, "label"))
+                    for one in links[row.text("interpretation"), "ground"]
                 ),
                 ground_text=text(row, "ground"),
                 alternative=text(row, "alternative"),

@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[int, Text]] = {
     "unknown-area": (422, Text("没有这个区划", "no such area")),
     "unknown-violation": (422, Text("没有这类违法行为", "no such kind of violation")),
     "unknown-notice": (422, Text("没有这个通知", "no such notice")),
+    "notice-needed": (422, Text("需要说明地方或者通知", "the place or the notice must be stated")),
     "impossible-date": (422, Text("日期不存在或者格式有误", "impossible date or wrong form")),
     "wrong-amount": (422, Text("金额有误", "wrong amount")),
     "unknown-key": (422, Text("没有这个参数", "no such parameter")),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from guanxia.model import Basis, Kind, Law, Role, Text
+from guanxia.workdays import FIRST_YEAR, LAST_YEAR
 
 NO_AREA = Text("未说明地区，因此不指明具体机构。", "no area was stated, so no office is named.")
 NO_POST = Text("本图没有该地这一职能的机构信息。", "the graph has no office for this role in this area.")
@@ -61,9 +62,15 @@ def undecided(violation: bool | None, role: Role | None, asks: Sequence[Text]) -
             f"Some violation exists for certain, and whichever it is, it is for the {role.label.en}.",
         )
     elif violation:
-        start = Text("必有一类违法行为成立，但由哪个机构办理尚不能确定。", "Some violation exists for certain, but which agency is competent is open.")
+        start = Text(
+            "必有一类违法行为成立，但由哪个机构办理尚不能确定。",
+            "Some violation exists for certain, but which agency is competent is open.",
+        )
     elif role:
-        start = Text(f"有一类违法行为的，由{role.label.zh}办理；是否成立尚不能确定。", f"If there is a violation, it is for the {role.label.en}; whether there is one is open.")
+        start = Text(
+            f"有一类违法行为的，由{role.label.zh}办理；是否成立尚不能确定。",
+            f"If there is a violation, it is for the {role.label.en}; whether there is one is open.",
+        )
     else:
         start = Text("尚不能确定。", "This cannot be decided yet.")
     if not asks:
@@ -102,3 +109,17 @@ def basis_state(one: Basis) -> Text:
     checked = f"，最近核对于 {one.checked}" if one.checked else ""
     checked_en = f", last checked {one.checked}" if one.checked else ""
     return Text(f"当日效力未核实（{since}{checked}）", f"not verified for that day ({since_en}{checked_en})")
+
+
+def no_calendar(year: int) -> Text:
+    return Text(
+        f"没有 {year} 年的节假日安排（现有 {FIRST_YEAR} 至 {LAST_YEAR} 年），不能算出最后一日。",
+        f"no holiday calendar for {year} (known: {FIRST_YEAR} to {LAST_YEAR}), so the last day cannot be told.",
+    )
+
+
+def moved(nominal: date) -> Text:
+    return Text(
+        f"期满之日 {nominal} 为休息日，顺延至次一工作日。",
+        f"the term ends on {nominal}, a day off, and moves to the next working day.",
+    )

@@ -196,13 +196,13 @@ def linked_blocks(law: Law, bits: Bits) -> tuple[Block, ...]:
     """The blocks of a law, in the order of their first kind. Other readings of a kind count for its links."""
     groups: list[tuple[set[str], set[str]]] = []
     others = {one.reads: one.other_class for one in law.interpretations if one.other_class}
-    links = [({kind.id}, set(facts_in(kind.case_class)) | set(facts_in(others.get(kind.id) or kind.case_class)))
-             for kind in law.kinds]
+    links = [
+        ({kind.id}, set(facts_in(kind.case_class)) | set(facts_in(others.get(kind.id) or kind.case_class)))
+        for kind in law.kinds
+    ]
     used = set().union(*(facts for _, facts in links))
     links += [
-        (set(), pair_facts)
-        for pair in law.exclusions
-        if (pair_facts := {pair.first.fact, pair.second.fact}) & used
+        (set(), pair_facts) for pair in law.exclusions if (pair_facts := {pair.first.fact, pair.second.fact}) & used
     ]
     for kinds, facts in links:
         touching = [group for group in groups if group[1] & facts]

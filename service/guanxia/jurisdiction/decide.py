@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
+from operator import or_
 
 from guanxia.jurisdiction.blocks import Block, Cell, Roles
 from guanxia.jurisdiction.rules import Condition, Literal, Rules
@@ -75,9 +77,8 @@ def known_of(rules: Rules, case: Case) -> Known:
     _refuse_pairs(rules, stated)
     worlds, implied = (stated,), 0
     if case.violation:
-        definition = rules.condition(rules.kinds[case.violation].case_class, given_exclusions=False)
-        open_ones = [one for one, bad in zip(definition.sure, definition.against, strict=True) if not stated & bad]
-        open_ones = [one for one in open_ones if not _broken(rules, rules.close(stated | one))]
+        definition = rules.definitions[case.violation]
+        open_ones = [one for one in definition.possible(stated) if not _broken(rules, rules.close(stated | one))]
         if not open_ones:
             raise _contradicts(rules, stated, definition, case.violation)
         worlds = tuple(stated | one for one in open_ones)
@@ -162,27 +163,26 @@ def _status(
 
 def _norms(rules: Rules, known: Known, status: str) -> tuple[NormState, ...]:
     found = []
-    closed = known.closed
-    first = closed[0]
-    for norm, condition in rules.norms:
-        if norm.modality == "competence":
+    closed, first = known.closed, known.closed[0]
+    anything = reduce(or_, closed)
+    outside_norm = rules.law.outside_norm if status == "outside" else None
+    for norm, condition in rules.acting:
+        outside = norm.id == outside_norm
+        if not anything & condition.mask and not outside:
             continue
-        outside = status == "outside" and norm.id == rules.law.outside_norm
-        if not outside and not any(world & condition.mask for world in closed):
-            continue
-        state = condition.state(closed)
+        state, witness, nearest = condition.assess(first)
+        if len(closed) > 1:
+            state = condition.state(closed)
         if state is True:
-            reasons = condition.witness(first)
-            found.append(NormState(norm, True, reasons & first, 0))
+            found.append(NormState(norm, True, witness & first, 0))
         elif outside:
             found.append(NormState(norm, True, first & condition.mask & known.stated, 0))
-        elif state is None and (nearest := condition.nearest(first)) is not None:
+        elif state is None and nearest and nearest & first:
             found.append(NormState(norm, None, nearest & first, nearest & ~first))
     return tuple(found)
 
 
 def _fact_questions(rules: Rules, known: Known, norms: tuple[NormState, ...]) -> tuple[FactQuestion, ...]:
-    conditions = {norm.id: condition for norm, condition in rules.norms}
     asked: dict[str, list[NormState]] = {}
     for one in norms:
         for name, _ in rules.bits.read(one.missing):
@@ -193,8 +193,8 @@ def _fact_questions(rules: Rules, known: Known, norms: tuple[NormState, ...]) ->
         outcomes = []
         for value in rules.law.facts[name].values:
             bit = rules.bits.of(name, value)
-            worlds = tuple(rules.close(world | bit) for world in known.closed)
-            applying = tuple(one.norm.id for one in waiting if conditions[one.norm.id].state(worlds) is True)
+            worlds = tuple(world | bit for world in known.closed)
+            applying = tuple(one.norm.id for one in waiting if rules.conditions[one.norm.id].state(worlds) is True)
             outcomes.append((value, applying))
         found.append(FactQuestion(name, waiting[0].norm, tuple(outcomes)))
     found.sort(key=lambda question: (-len(asked[question.fact]), rules.law.facts[question.fact].order))

@@ -8,14 +8,15 @@ certain in each of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from guanxia.jurisdiction.blocks import Block, linked_blocks
 from guanxia.jurisdiction.logic import Description, Diagrams, descriptions, facts_in
 from guanxia.model import Expression, Fact, Has, Law
 
 Literal = tuple[str, bool | str]
+KEPT_WORLDS = 4096
 
 
 class Bits:
@@ -45,31 +46,57 @@ class Bits:
         return sum(self.of_fact[name] for name in set(facts))
 
 
-@dataclass(frozen=True, slots=True)
 class Condition:
-    """A class of cases, decided by look-up: ``sure`` and ``never`` are its shortest descriptions as worlds."""
+    """A class of cases, decided by look-up: ``sure`` and ``never`` are its shortest descriptions as worlds.
 
-    sure: tuple[int, ...]
-    never: tuple[int, ...]
-    against: tuple[int, ...]
-    mask: int
+    ``mask`` covers the facts that the class mentions.
+    """
+
+    __slots__ = ("_against", "_all", "_known", "mask", "never", "sure")
+
+    def __init__(self, sure: tuple[int, ...], never: tuple[int, ...], mask: int, bits: Bits) -> None:
+        self.sure, self.never, self.mask = sure, never, mask
+        self._against = tuple(bits.mask(fact for fact, _ in bits.read(one)) & ~one for one in sure)
+        self._all = mask | reduce(or_, (*sure, *never, *self._against), 0)
+        self._known: dict[int, tuple[bool | None, int, int | None]] = {}
 
     def state(self, worlds: tuple[int, ...]) -> bool | None:
         """True or False if it is so in every completion of the unknown facts, else None."""
-        if all(any(world & one == one for one in self.sure) for world in worlds):
-            return True
-        if all(any(world & one == one for one in self.never) for world in worlds):
-            return False
-        return None
+        if len(worlds) == 1:
+            return self.assess(worlds[0])[0]
+        states = {self.assess(world)[0] for world in worlds}
+        return states.pop() if len(states) == 1 else None
+
+    def assess(self, world: int) -> tuple[bool | None, int, int | None]:
+        """State in a world, the first description that settles it (0: none), and the nearest open description.
+
+        The nearest one can be met with the fewest further facts; it is None if none can be met.
+        """
+        key = world & self._all
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= KEPT_WORLDS:
+                self._known.clear()
+            found = self._known[key] = self._decide(key)
+        return found
+
+    def _decide(self, world: int) -> tuple[bool | None, int, int | None]:
+        for one in self.sure:
+            if world & one == one:
+                return True, one, one
+        nearest = min(self.possible(world), key=lambda one: (one & ~world).bit_count(), default=None)
+        for one in self.never:
+            if world & one == one:
+                return False, one, nearest
+        return None, 0, nearest
+
+    def possible(self, world: int) -> list[int]:
+        """The descriptions that nothing in the world contradicts."""
+        return [one for one, bad in zip(self.sure, self._against, strict=True) if not world & bad]
 
     def witness(self, world: int, inside: bool = True) -> int:
         """The first shortest description that the world contains; 0 if there is none."""
         return next((one for one in (self.sure if inside else self.never) if world & one == one), 0)
-
-    def nearest(self, world: int) -> int | None:
-        """The description that still can be met with the fewest further facts; None if none can."""
-        open_ones = [one for one, bad in zip(self.sure, self.against, strict=True) if not world & bad]
-        return min(open_ones, key=lambda one: (one & ~world).bit_count(), default=None)
 
 
 def _sorted(bits: Bits, found: frozenset[Description]) -> tuple[int, ...]:
@@ -87,10 +114,21 @@ class Rules:
         self._conditions: dict[tuple[Expression, bool], Condition] = {}
         self.kinds = {kind.id: kind for kind in law.kinds}
         self.blocks: tuple[Block, ...] = linked_blocks(law, self.bits)
+        self.definitions = {kind.id: self.condition(kind.case_class, given_exclusions=False) for kind in law.kinds}
+        self.classes = {kind.id: self.condition(kind.case_class) for kind in law.kinds}
+        self.sanctions = {one.iri: self.condition(one.condition) for kind in law.kinds for one in kind.sanctions}
         self.norms = [(norm, self.condition(norm.condition)) for norm in law.norms]
+        self.acting = [(norm, condition) for norm, condition in self.norms if norm.modality != "competence"]
+        self.conditions = {norm.id: condition for norm, condition in self.norms}
         self.cautions = [(caution, self.condition(caution.condition)) for caution in law.cautions]
         self.exclusions = [
-            (pair, self._bit(pair.first), self._bit(pair.second), self._opposite(pair.first), self._opposite(pair.second))
+            (
+                pair,
+                self._bit(pair.first),
+                self._bit(pair.second),
+                self._opposite(pair.first),
+                self._opposite(pair.second),
+            )
             for pair in law.exclusions
         ]
 
@@ -106,8 +144,7 @@ class Rules:
         if key not in self._conditions:
             exclusions = self.law.exclusions if given_exclusions else ()
             sure, never = (_sorted(self.bits, found) for found in descriptions(self._diagrams, expression, exclusions))
-            against = tuple(self.bits.mask(fact for fact, _ in self.bits.read(one)) & ~one for one in sure)
-            self._conditions[key] = Condition(sure, never, against, self.bits.mask(facts_in(expression)))
+            self._conditions[key] = Condition(sure, never, self.bits.mask(facts_in(expression)), self.bits)
         return self._conditions[key]
 
     def close(self, world: int) -> int:
