@@ -61,6 +61,7 @@ class Answer:
         self.f, self.case, self.d = fragments, case, decision
         self.rules, self.law = fragments.rules, fragments.law
         self.first = self._first_receiver()
+        self.day = texts.day(case.on)
         self.world = decision.known.closed[0]
         self.sums = Sums(fragments, case, decision.known, self.first)
 
@@ -137,10 +138,7 @@ class Answer:
         if status == "outside":
             return texts.outside(self.law, self.case.on, self.d.violation is False)
         kinds = [self.rules.kinds[kind] for _, cell in touched for kind in cell.verdict.established]
-        parts = [
-            texts.conclusion(kind, self.law.roles[kind.role], self.law, self.case.on, established=True)
-            for kind in kinds
-        ]
+        parts = [self._conclusion(kind, established=True) for kind in kinds]
         if len(kinds) > 1:
             parts.append(texts.combined(len(kinds)))
         if status == "undecided":
@@ -160,52 +158,84 @@ class Answer:
         nearest = self.rules.definitions[kind.id].assess(self.world)[2] or 0
         return nearest & self.world, nearest & ~self.world
 
-    def _violation(self, block: Block, cell: Cell, kind_id: str, state: str) -> dict[str, Any]:
+    def _conclusion(self, kind: Kind, established: bool) -> Text:
+        head, tail = self.f.conclusion(kind.id, established)
+        return Text(head.zh + self.day.zh + tail.zh, head.en + self.day.en + tail.en)
+
+    def _violation(self, block: Block, cell: Cell, kind_id: str, state: str) -> orjson.Fragment:
+        """One violation, its keys in canonical order."""
         kind = self.rules.kinds[kind_id]
         known, missing = self._nearest(kind)
-        missing_facts = [fact for fact, _ in self.rules.bits.read(missing)] if state == "possible" else []
-        sanctions, displaced = self.sums.sanctions(kind, missing_facts)
-        hangs = self.d.hangs_on & self.f.readings_of[kind.id]
-        return {
-            "id": kind.id,
-            "iri": kind.iri,
-            "label": self.f.labels[kind.iri],
-            "state": state,
-            "norm": kind.norm,
-            "clause": self.f.clauses[kind.clause.iri],
-            "competent": self.role(kind.role),
-            "summary": pair(
-                texts.conclusion(kind, self.law.roles[kind.role], self.law, self.case.on, state == "established")
-            ),
-            "reasons": self.reasons(known),
-            "missing": missing_facts,
-            "bases": self.f.bases[kind.iri],
-            "later": self.f.later[kind.iri],
-            "sanctions": sanctions,
-            "displaced": displaced,
-            "terms": self.sums.terms(kind),
-            "materials": self.f.materials[kind.iri] if state == "established" else [],
-            "interpretations": self._interpretations(block, cell, kind),
-            "robust": not hangs,
-            "hangsOn": sorted(hangs),
-        }
+        missing = 0 if state == "established" else missing
+        hangs = self.d.hangs_on & self.f.readings_of[kind_id]
+        sanctions, displaced = self.sums.sanctions(kind, missing)
+        head = self._violation_head(block, cell, kind, state, known, missing, hangs, displaced)
+        conclusion = self._conclusion(kind, state == "established")
+        return orjson.Fragment(
+            b"".join(
+                (
+                    head,
+                    b',"sanctions":',
+                    sanctions,
+                    b',"state":"',
+                    state.encode(),
+                    b'","summary":',
+                    canonical(pair(conclusion)),
+                    b',"terms":',
+                    self.sums.terms(kind),
+                    b"}",
+                )
+            )
+        )
+
+    def _violation_head(
+        self,
+        block: Block,
+        cell: Cell,
+        kind: Kind,
+        state: str,
+        known: int,
+        missing: int,
+        hangs: frozenset[str],
+        displaced: Any,
+    ) -> bytes:
+        """Canonical JSON of the keys of a violation that sort before ``sanctions``, without the closing brace."""
+        return canonical(
+            {
+                "id": kind.id,
+                "iri": kind.iri,
+                "label": self.f.labels[kind.iri],
+                "norm": kind.norm,
+                "clause": self.f.clauses[kind.clause.iri],
+                "competent": self.role(kind.role),
+                "displaced": displaced,
+                "reasons": self.reasons(known),
+                "missing": [fact for fact, _ in self.rules.bits.read(missing)],
+                "bases": self.f.bases[kind.iri],
+                "later": self.f.later[kind.iri],
+                "materials": self.f.materials[kind.iri] if state == "established" else [],
+                "interpretations": self._interpretations(block, cell, kind),
+                "robust": not hangs,
+                "hangsOn": sorted(hangs),
+            }
+        )[:-1]
 
     def _interpretations(self, block: Block, cell: Cell, kind: Kind) -> Any:
-        stages = [one for one in self.d.stages if one.reads == kind.id]
+        stages = {one.id: (one, sure) for one, sure in self.d.stages if one.reads == kind.id}
+        parts = self.f.cell(block, cell)["interpretations"][kind.id]
         if not stages:
-            return self.f.cell(block, cell)["interpretations"][kind.id]
-        parts = orjson.loads(canonical(self.f.cell(block, cell)["interpretations"][kind.id]))
-        for part in parts:
-            stage = next((one for one in stages if one.id == part["id"]), None)
-            if stage and stage.other_role and stage.other_when is not None:
-                sure = self.rules.condition(stage.other_when).state(self.d.known.closed) is True
+            return parts
+        told = orjson.loads(canonical(parts))
+        for part in told:
+            if part["id"] in stages:
+                stage, sure = stages[part["id"]]
                 part["underAlternative"] = {
                     "changes": sure,
                     "violations": [kind.id],
                     "possible": [],
-                    "competent": [stage.other_role] if sure else [kind.role],
+                    "competent": [stage.other_role if sure else kind.role],
                 }
-        return parts
+        return told
 
     def _excluded(self, kind_id: str) -> dict[str, Any]:
         kind = self.rules.kinds[kind_id]
@@ -234,7 +264,7 @@ class Answer:
         if not self.sums.dated(one.norm):
             return self.f.action(norm, bearer, one.state, one.reasons, one.missing, stated, implied, *place)
         parts = self.f.action_parts(norm, bearer, one.state, one.reasons, one.missing, stated, implied, *place)
-        return {**parts, "terms": self.sums.terms(one.norm)}
+        return {**parts, "terms": orjson.Fragment(self.sums.terms(one.norm))}
 
     def _questions(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
         found = [question for block, cell in touched for question in self.f.cell(block, cell)["questions"]]

@@ -13,12 +13,12 @@ from guanxia import texts
 from guanxia.jurisdiction.blocks import Block, Cell, Verdict
 from guanxia.jurisdiction.deadlines import last_day
 from guanxia.jurisdiction.rules import Rules
-from guanxia.model import Basis, Clause, DocumentKind, Interpretation, Kind, Norm, Provision, Step, Term
+from guanxia.model import Basis, Clause, DocumentKind, Interpretation, Kind, Norm, Provision, Step, Term, Text
 from guanxia.problems import pair
 from guanxia.workdays import is_working
 
 SORTED = orjson.OPT_SORT_KEYS
-KEPT = 8192
+KEPT = 2048
 
 
 def canonical(value: Any) -> bytes:
@@ -55,7 +55,6 @@ def basis(one: Basis) -> dict[str, Any]:
             "to": one.end and one.end.isoformat(),
             "state": one.state,
             "checked": one.checked and one.checked.isoformat(),
-            "text": pair(texts.basis_state(one)),
         },
         "confidence": one.confidence,
     }
@@ -115,9 +114,10 @@ class Fragments:
         self.materials = {kind.iri: kept([self._material(one) for one in kind.materials]) for kind in self.law.kinds}
         self.cautions = {one.id: kept(self._caution(one)) for one in self.law.cautions}
         self.next = lru_cache(maxsize=1024)(self._next)
+        self.conclusion = lru_cache(maxsize=None)(self._conclusion)
         self.action = lru_cache(maxsize=KEPT)(self._action)
         self.terms = {
-            one.iri: kept([term(item, None) for item in one.terms]) for one in (*self.law.kinds, *self.law.norms)
+            one.iri: canonical([term(item, None) for item in one.terms]) for one in (*self.law.kinds, *self.law.norms)
         }
         self._memory: dict[Hashable, Any] = {}
         self.readings_of = {
@@ -196,6 +196,10 @@ class Fragments:
             "reconstructed": step.reconstructed,
         }
 
+    def _conclusion(self, kind_id: str, established: bool) -> tuple[Text, Text]:
+        kind = self.rules.kinds[kind_id]
+        return texts.conclusion(kind, self.law.roles[kind.role], self.law, established)
+
     def action_parts(
         self,
         norm_id: str,
@@ -219,7 +223,7 @@ class Fragments:
             "counterpart": self.role(self.resolve(other, first), area) if other else None,
             "what": self.whats[norm.iri],
             "document": (self.documents if state else self.document_names)[norm.iri],
-            "terms": self.terms[norm.iri],
+            "terms": orjson.Fragment(self.terms[norm.iri]),
             "state": "applies" if state else "would-apply",
             "missing": [fact for fact, _ in bits.read(missing)],
             "clause": self.clauses[norm.clause.iri],

@@ -8,14 +8,13 @@ from typing import Any
 
 import orjson
 
-from guanxia.fragments import Fragments, kept, provision, term
+from guanxia.fragments import Fragments, canonical, kept, provision, term
 from guanxia.jurisdiction.amounts import Amount, amount_of, money, plain
 from guanxia.jurisdiction.decide import Known
 from guanxia.model import Case, Kind, Norm, Sanction, Text
 from guanxia.problems import pair
 
 NO_QUANTITY = Text("", "")
-Lists = tuple[Any, Any]
 
 
 class Sums:
@@ -31,23 +30,32 @@ class Sums:
         """Whether the start of one of its terms is stated."""
         return bool(self._days) and any(one.day_fact in self._days for one in thing.terms)
 
-    def terms(self, thing: Kind | Norm) -> Any:
-        """The terms of a kind or norm."""
+    def terms(self, thing: Kind | Norm) -> bytes:
+        """Canonical JSON of the terms of a kind or norm."""
         if not self.dated(thing):
             return self._f.terms[thing.iri]
-        return [term(one, self._days.get(one.day_fact or "")) for one in thing.terms]
+        return canonical([term(one, self._days.get(one.day_fact or "")) for one in thing.terms])
 
-    def sanctions(self, kind: Kind, missing: list[str]) -> Lists:
-        """Sanctions that threaten or need something yet, and those that a settled precedence displaces."""
+    def sanctions(self, kind: Kind, missing: int) -> tuple[bytes, orjson.Fragment]:
+        """Canonical JSON of what threatens or needs something yet, and of what a settled precedence displaces.
+
+        ``missing`` is what the kind itself still lacks.
+        """
         shown = tuple(one for one in kind.sanctions if self._counts(one))
+        names = tuple(one.iri for one in shown)
+        displaced_by, displaced = self._f.remember(("displaced", names), lambda: _displaced(shown))
         needs = tuple(self._needs(one) for one in shown)
-        if any(one.base_fact in self._amounts for one in shown):
-            return self._lists(shown, needs, missing)
-        key = ("sanctions", kind.id, tuple(one.iri for one in shown), needs, tuple(missing), self._place)
-        found: tuple[orjson.Fragment, orjson.Fragment] = self._f.remember(
-            key, lambda: tuple(kept(one) for one in self._lists(shown, needs, missing))
-        )
-        return found
+        due = [
+            (one, missing | lacking)
+            for one, lacking in zip(shown, needs, strict=True)
+            if lacking is not None and one.iri not in displaced_by
+        ]
+        if any(one.base_fact in self._amounts for one, _ in due):
+            return canonical([self._sanction(one, names, shown, lacking) for one, lacking in due]), displaced
+        key = ("sanctions", names, needs, missing, self._place)
+        return self._f.remember(
+            key, lambda: canonical([self._sanction(one, names, shown, lacking) for one, lacking in due])
+        ), displaced
 
     def _counts(self, one: Sanction) -> bool:
         """A rate that has ended counts only for a default that began before its end."""
@@ -65,43 +73,16 @@ class Sums:
             return (condition.assess(world)[2] or 0) & ~world
         return 0 if state else None
 
-    def _lists(self, shown: tuple[Sanction, ...], needs: tuple[int | None, ...], missing: list[str]) -> Lists:
-        here = {one.iri: one for one in shown}
-        displaced_by = {
-            over: one
-            for one in shown
-            if one.precedence and one.precedence.settled
-            for over in one.precedence.over_sanctions
-            if over in here and here[over].counts_until is None
-        }
-        found = [
-            self._sanction(one, shown, missing, lacking)
-            for one, lacking in zip(shown, needs, strict=True)
-            if lacking is not None and one.iri not in displaced_by
-        ]
-        displaced = [_displaced(one, displaced_by[one.iri]) for one in shown if one.iri in displaced_by]
-        return found, displaced
-
     def _sanction(
-        self, one: Sanction, beside: tuple[Sanction, ...], missing: list[str], lacking: int
+        self, one: Sanction, names: tuple[str, ...], beside: tuple[Sanction, ...], lacking: int
     ) -> dict[str, Any]:
-        rules = self._f.rules
-        needs = dict.fromkeys([*missing, *(fact for fact, _ in rules.bits.read(lacking))])
+        key = ("sanction", one.iri, names, lacking, self._place)
+        parts = self._f.remember(key, lambda: self._kept_sanction(one, beside, lacking))
         base, since = self._amounts.get(one.base_fact or ""), self._days.get(one.day_fact or "")
-        quantity = rules.law.facts[one.base_fact].label if one.base_fact else NO_QUANTITY
+        quantity = self._f.law.facts[one.base_fact].label if one.base_fact else NO_QUANTITY
         amount = amount_of(one, base, since, self._on, quantity)
-        area, first = self._place
         return {
-            "iri": one.iri,
-            "label": pair(one.label),
-            "provision": provision(one.provision),
-            "kind": one.kind,
-            "on": one.target,
-            "state": "needs" if needs else "threatens",
-            "needs": [{"fact": fact, "label": pair(rules.law.facts[fact].label)} for fact in needs],
-            "multiple": None if one.min_multiple is None else _range(one.min_multiple, one.max_multiple, plain),
-            "fixed": None if one.max_amount is None else _range(one.min_amount or Decimal(0), one.max_amount, money),
-            "ratePerDay": None if one.rate_per_day is None else plain(one.rate_per_day),
+            **parts,
             "base": None
             if one.base_fact is None
             else {"quantity": pair(quantity), "fact": one.base_fact, "amount": None if base is None else money(base)},
@@ -109,6 +90,24 @@ class Sums:
             "perDay": None if amount.per_day is None else money(amount.per_day),
             "days": amount.days,
             "formula": pair(amount.formula),
+        }
+
+    def _kept_sanction(self, one: Sanction, beside: tuple[Sanction, ...], lacking: int) -> dict[str, Any]:
+        """The keys of a sanction that no amount and no day changes."""
+        facts = self._f.law.facts
+        needs = [fact for fact, _ in self._f.rules.bits.read(lacking)]
+        area, first = self._place
+        parts = {
+            "iri": one.iri,
+            "label": pair(one.label),
+            "provision": provision(one.provision),
+            "kind": one.kind,
+            "on": one.target,
+            "state": "needs" if needs else "threatens",
+            "needs": [{"fact": fact, "label": pair(facts[fact].label)} for fact in needs],
+            "multiple": None if one.min_multiple is None else _range(one.min_multiple, one.max_multiple, plain),
+            "fixed": None if one.max_amount is None else _range(one.min_amount or Decimal(0), one.max_amount, money),
+            "ratePerDay": None if one.rate_per_day is None else plain(one.rate_per_day),
             "decidedBy": self._f.role(self._f.resolve(one.decided_by, first), area),
             "prevails": _prevails(one, beside),
             "yieldsTo": [
@@ -123,16 +122,30 @@ class Sums:
             "inForce": one.in_force,
             "confidence": one.confidence,
         }
+        return {key: kept(value) for key, value in parts.items()}
 
 
-def _displaced(one: Sanction, by: Sanction) -> dict[str, Any]:
-    because = by.precedence.because if by.precedence else NO_QUANTITY
-    return {
-        "provision": provision(one.provision),
-        "label": pair(one.label),
-        "by": provision(by.provision),
-        "because": pair(because),
+def _displaced(shown: tuple[Sanction, ...]) -> tuple[frozenset[str], orjson.Fragment]:
+    """Which sanctions step back, and before which; a rate that has ended stands beside the new one."""
+    here = {one.iri: one for one in shown}
+    by = {
+        over: one
+        for one in shown
+        if one.precedence and one.precedence.settled
+        for over in one.precedence.over_sanctions
+        if over in here and here[over].counts_until is None
     }
+    told = [
+        {
+            "provision": provision(here[iri].provision),
+            "label": pair(here[iri].label),
+            "by": provision(first.provision),
+            "because": pair(first.precedence.because),
+        }
+        for iri, first in by.items()
+        if first.precedence
+    ]
+    return frozenset(by), kept(told)
 
 
 def _prevails(one: Sanction, beside: tuple[Sanction, ...]) -> dict[str, Any] | None:

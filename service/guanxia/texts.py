@@ -35,16 +35,17 @@ def laws_of(bases: Sequence[Basis]) -> Text:
     return listed([one.provision.citation for one in ordered])
 
 
-def conclusion(kind: Kind, role: Role, law: Law, on: date, established: bool) -> Text:
-    """Who, for what, under which clause, by which law of which day."""
-    when, laws = day(on), laws_of(kind.bases)
-    by_zh = f"，并据{when.zh}有效的{laws.zh}" if laws.zh else ""
-    by_en = f" and {laws.en} as of {when.en}" if laws.en else f" as of {when.en}"
+def conclusion(kind: Kind, role: Role, law: Law, established: bool) -> tuple[Text, Text]:
+    """Who, for what, under which clause, by which law of which day: the parts before and after the day."""
+    laws = laws_of(kind.bases)
     verb = ("由", "is for") if established else ("可能成立；成立的，由", "is possible; if so, it is for")
-    return Text(
-        f"{kind.label.zh}（{kind.id}）：{verb[0]}{role.label.zh}办理，依据{law.number}{kind.clause.address}{by_zh}。",
-        f"{kind.label.en} ({kind.id}): {verb[1]} the {role.label.en}, under {law.number} {kind.clause.address}{by_en}.",
+    head = Text(
+        f"{kind.label.zh}（{kind.id}）：{verb[0]}{role.label.zh}办理，依据{law.number}{kind.clause.address}，并据",
+        f"{kind.label.en} ({kind.id}): {verb[1]} the {role.label.en}, under {law.number} {kind.clause.address}",
     )
+    by_zh = f"有效的{laws.zh}。" if laws.zh else "有效的通知。"
+    by_en = f" and {laws.en} as of " if laws.en else " as of "
+    return Text(head.zh, head.en + by_en), Text(by_zh, ".")
 
 
 def combined(count: int) -> Text:
@@ -98,17 +99,6 @@ def outside(law: Law, on: date, on_list: bool) -> Text:
 
 def law_start(law: Law) -> date:
     return law.notice_start or date.min
-
-
-def basis_state(one: Basis) -> Text:
-    """Whether a basis was in force on the day, in words."""
-    since = f"自 {one.start}" if one.start else "起始日未查明"
-    since_en = f"from {one.start}" if one.start else "start not known"
-    if one.state == "yes":
-        return Text(f"有效（{since}）", f"in force ({since_en})")
-    checked = f"，最近核对于 {one.checked}" if one.checked else ""
-    checked_en = f", last checked {one.checked}" if one.checked else ""
-    return Text(f"当日效力未核实（{since}{checked}）", f"not verified for that day ({since_en}{checked_en})")
 
 
 def no_calendar(year: int) -> Text:

@@ -66,7 +66,7 @@ class Decision:
     norms: tuple[NormState, ...]
     fact_questions: tuple[FactQuestion, ...]
     hangs_on: frozenset[str]
-    stages: tuple[Interpretation, ...]
+    stages: tuple[tuple[Interpretation, bool], ...]
 
 
 def known_of(rules: Rules, case: Case) -> Known:
@@ -112,15 +112,7 @@ def determine(rules: Rules, case: Case) -> Decision:
     touched = [(block, cell) for block, cell, is_touched in cells if is_touched]
     roles = frozenset(frozenset().union(*sets) for sets in product(*(cell.verdict.roles for _, cell in touched)))
     established = any(cell.verdict.established for _, cell in touched)
-    stages = tuple(
-        one
-        for one in rules.law.interpretations
-        if one.other_role
-        and one.other_when is not None
-        and any(one.reads in cell.verdict.established for _, cell in touched)
-        and rules.condition(one.other_when).state(known.closed) is not False
-    )
-    certain_stage = (one.id for one in stages if one.other_when and rules.condition(one.other_when).state(known.closed))
+    stages = _stages(rules, known, touched)
     status = _status(touched, cells, roles, established)
     norms = _norms(rules, known, status)
     return Decision(
@@ -132,9 +124,19 @@ def determine(rules: Rules, case: Case) -> Decision:
         certain_roles=frozenset.intersection(*roles) if roles else frozenset(),
         norms=norms,
         fact_questions=_fact_questions(rules, known, norms),
-        hangs_on=frozenset().union(*(cell.hangs_on for _, cell in touched), certain_stage),
+        hangs_on=frozenset().union(*(cell.hangs_on for _, cell in touched), (one.id for one, sure in stages if sure)),
         stages=stages,
     )
+
+
+def _stages(rules: Rules, known: Known, touched: list[tuple[Block, Cell]]) -> tuple[tuple[Interpretation, bool], ...]:
+    """Readings by which an established kind would pass to another role, and whether they would do so for certain."""
+    found = []
+    for one, condition in rules.stages:
+        state = condition.state(known.closed)
+        if state is not False and any(one.reads in cell.verdict.established for _, cell in touched):
+            found.append((one, state is True))
+    return tuple(found)
 
 
 def _cell(block: Block, known: Known) -> tuple[Block, Cell, bool]:
@@ -194,8 +196,8 @@ def _fact_questions(rules: Rules, known: Known, norms: tuple[NormState, ...]) ->
         for value in rules.law.facts[name].values:
             bit = rules.bits.of(name, value)
             worlds = tuple(world | bit for world in known.closed)
-            applying = tuple(one.norm.id for one in waiting if rules.conditions[one.norm.id].state(worlds) is True)
-            outcomes.append((value, applying))
+            applying = [one.norm.id for one in waiting if rules.conditions[one.norm.id].state(worlds)]
+            outcomes.append((value, tuple(applying)))
         found.append(FactQuestion(name, waiting[0].norm, tuple(outcomes)))
     found.sort(key=lambda question: (-len(asked[question.fact]), rules.law.facts[question.fact].order))
     return tuple(found)

@@ -120,6 +120,11 @@ class Rules:
         self.norms = [(norm, self.condition(norm.condition)) for norm in law.norms]
         self.acting = [(norm, condition) for norm, condition in self.norms if norm.modality != "competence"]
         self.conditions = {norm.id: condition for norm, condition in self.norms}
+        self.stages = [
+            (one, self.condition(one.other_when))
+            for one in law.interpretations
+            if one.other_role and one.other_when is not None
+        ]
         self.cautions = [(caution, self.condition(caution.condition)) for caution in law.cautions]
         self.exclusions = [
             (
