@@ -106,7 +106,7 @@ class Answer:
             "robust": not self.d.hangs_on,
             "hangsOn": sorted(self.d.hangs_on),
             "statutes": [] if shown else self._statutes(touched),
-            "collector": self.role("COLLECTOR") if "COLLECTOR" in self.law.roles else None,
+            "collector": self.f.collector(self.case.area),
             "notice": {
                 "iri": self.law.notice_iri,
                 "title": pair(self.law.title),

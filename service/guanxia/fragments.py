@@ -97,6 +97,7 @@ class Fragments:
     def __init__(self, rules: Rules) -> None:
         self.rules, self.law = rules, rules.law
         self.role = lru_cache(maxsize=512)(self._role)
+        self.collector = lru_cache(maxsize=512)(self._collector)
         self.reason = lru_cache(maxsize=None)(self._reason)
         self.clauses = {one.clause.iri: kept(clause(one.clause)) for one in (*self.law.kinds, *self.law.norms)}
         self.bases = {one.iri: kept([basis(item) for item in one.bases]) for one in (*self.law.kinds, *self.law.norms)}
@@ -176,6 +177,21 @@ class Fragments:
                 "label": pair(role.label),
                 "office": named,
                 "officeMissing": missing and pair(missing),
+            }
+        )
+
+    def _collector(self, area: str | None) -> orjson.Fragment:
+        """Who collects contributions there on that day, and how sure that is; null where the graph does not say."""
+        role = self.law.roles.get("COLLECTOR")
+        if role is None or role.filled_by is None or role.filling is None:
+            return kept(None)
+        told = role.filling
+        return kept(
+            {
+                **orjson.loads(canonical(self.role(role.filled_by, area))),
+                "text": pair(told.text),
+                "since": told.since and told.since.isoformat(),
+                "confidence": told.confidence,
             }
         )
 

@@ -127,6 +127,15 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Filling:
+    """How a role came to be filled by another in a place: in words, since when, how sure."""
+
+    text: Text
+    since: date | None
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """A role; ``by_fact`` names the fact that tells which role is meant (the first receiver)."""
 
@@ -135,6 +144,7 @@ class Role:
     label: Text
     by_fact: str | None = None
     filled_by: str | None = None
+    filling: Filling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,7 @@ class Sanction:
     counts_until: date | None = None
     precedence: Precedence | None = None
     in_force: str = "yes"
+    capped_by: Provision | None = None
 
 
 @dataclass(frozen=True, slots=True)

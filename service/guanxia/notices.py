@@ -16,6 +16,7 @@ from guanxia.model import (
     Basis,
     Caution,
     Expression,
+    Filling,
     Interpretation,
     Kind,
     Law,
@@ -276,6 +277,9 @@ def _roles(rows: list[Row]) -> dict[str, Role]:
             text(row, "label"),
             local(row.text("by_fact")) if "by_fact" in row else None,
             row.optional("filled_by"),
+            Filling(text(row, "filled"), typed(row, "filled_from"), row.text("filled_confidence"))
+            if "filled_by" in row
+            else None,
         )
         for row in rows
     }

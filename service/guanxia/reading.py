@@ -206,6 +206,7 @@ def sanctions(
             counts_until=typed(row, "counts_until"),
             precedence=over.get(row.text("sanction")),
             in_force=row.text("state"),
+            capped_by=provision(row, "cap", "cap_citation") if "cap" in row else None,
         )
     return {thing: tuple(ones.values()) for thing, ones in found.items()}
 

@@ -90,6 +90,7 @@ class Sums:
             "perDay": None if amount.per_day is None else money(amount.per_day),
             "days": amount.days,
             "formula": pair(amount.formula),
+            "readings": _capped(one, amount, base, quantity),
         }
 
     def _kept_sanction(self, one: Sanction, beside: tuple[Sanction, ...], lacking: int) -> dict[str, Any]:
@@ -153,6 +154,15 @@ def _prevails(one: Sanction, beside: tuple[Sanction, ...]) -> dict[str, Any] | N
     if rule is None or not any(other.iri in rule.over_sanctions for other in beside):
         return None
     return {"over": [provision(item) for item in rule.over], "because": pair(rule.because), "reading": not rule.settled}
+
+
+def _capped(one: Sanction, amount: Amount, base: Decimal | None, quantity: Text) -> list[dict[str, Any]]:
+    """What a late fee above the money owed would come to under the provision that may cap it."""
+    if one.capped_by is None or base is None or amount.minimum is None or amount.minimum <= base:
+        return []
+    formula = Text(f"以{quantity.zh} {money(base)} 为限", f"capped at the {quantity.en}, {money(base)}")
+    sum_ = {"min": money(base), "max": money(base)}
+    return [{"provision": provision(one.capped_by), "amount": sum_, "formula": pair(formula), "reading": True}]
 
 
 def _range(low: Decimal, high: Decimal | None, form: Any) -> dict[str, Any]:
