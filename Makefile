@@ -35,7 +35,6 @@ help:
 	@echo "make clean               remove what these made                   清除上述产物"
 
 serve: .venv/serve.stamp
-	@echo "Guanxia · 管辖: http://$(HOST):$(PORT)/ (Ctrl+C: stop · 停止)"
 	@exec .venv/bin/guanxia serve --host "$(HOST)" --port "$(PORT)"
 
 test: lint
