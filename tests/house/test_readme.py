@@ -2,87 +2,38 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
-from guanxia.app import create_app
 from guanxia.cli import COMMANDS
 from guanxia.cli.outcomes import MEANINGS
-from guanxia.settings import Settings
 from tests.house.project import ROOT
+from tests.house.readme import README, Session, matches, printed, serving, sessions
 
-TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-PUBLISHED = "http://127.0.0.1:8000"
+TEXT = README.read_text(encoding="utf-8")
 TOP = {path.name for path in ROOT.iterdir()}
-Session = tuple[str, list[str]]
-
-
-def sessions() -> list[Session]:
-    """Commands of the ``console`` blocks with the lines that they print; a line ``…`` stands for any lines."""
-    found: list[Session] = []
-    for block in re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                found.append((line[2:], []))
-            else:
-                found[-1][1].append(line.rstrip())
-    return found
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """The service over real HTTP on a free port."""
-    server = make_server("127.0.0.1", 0, create_app(Settings()), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving() as place:
+        yield place
 
 
 def test_the_readme_answers_real_questions_in_both_languages() -> None:
-    commands = [command for command, _ in sessions()]
+    commands = [session.command for session in sessions(TEXT)]
     assert sum(command.startswith("curl ") for command in commands) >= 2
     assert sum(command.startswith("guanxia ") for command in commands) >= 2
 
 
-@pytest.mark.parametrize("session", sessions(), ids=lambda session: " ".join(shlex.split(session[0])[:4])[:50])
+@pytest.mark.parametrize("session", sessions(TEXT), ids=lambda session: " ".join(shlex.split(session.command)[:4])[:50])
 def test_a_command_prints_what_the_readme_shows(session: Session, address: str) -> None:
-    command, shown = session
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command.replace(PUBLISHED, address)],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT / "service"),
-            "PYTHONUTF8": "1",
-            "COLUMNS": "120",
-            "NO_COLOR": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    printed = [line.rstrip() for line in done.stdout.splitlines()]
-    assert shown, "the README shows no output"
-    assert matches(printed, shown), "\n".join(printed[:60])
-
-
-def matches(printed: list[str], shown: list[str]) -> bool:
-    """Whether the lines are those shown, where ``…`` stands for any number of lines."""
-    pattern = "".join(r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line) + r"\n" for line in shown)
-    return re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
+    lines = printed(session.command, address)
+    assert session.shown, "the README shows no output"
+    assert matches(lines, session.shown), "\n".join(lines[:60])
 
 
 def test_every_path_exists() -> None:
