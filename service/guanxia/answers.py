@@ -10,14 +10,16 @@ from typing import Any
 import orjson
 
 from guanxia import texts
-from guanxia.fragments import Fragments, canonical
+from guanxia.fragments import Fragments
 from guanxia.jurisdiction.blocks import Block, Cell
 from guanxia.jurisdiction.decide import Decision, NormState, determine
 from guanxia.jurisdiction.rules import Rules
-from guanxia.model import Case, Caution, Kind, Text
+from guanxia.model import Case, Caution, Text
 from guanxia.notices import Laws
 from guanxia.problems import pair
+from guanxia.rendering import canonical
 from guanxia.sums import Sums
+from guanxia.violations import Violations
 
 FORMAT = "guanxia.answer.v1"
 
@@ -61,9 +63,9 @@ class Answer:
         self.f, self.case, self.d = fragments, case, decision
         self.rules, self.law = fragments.rules, fragments.law
         self.first = self._first_receiver()
-        self.day = texts.day(case.on)
-        self.world = decision.known.closed[0]
+        self.world = decision.known.common
         self.sums = Sums(fragments, case, decision.known, self.first)
+        self.violations = Violations(fragments, case, decision, self.sums)
 
     def _first_receiver(self) -> str | None:
         for role in self.law.roles.values():
@@ -80,7 +82,7 @@ class Answer:
         touched = [(block, cell) for block, cell, is_touched in self.d.cells if is_touched]
         status = self.d.status if shown else "outside"
         violations = [
-            self._violation(block, cell, kind, state)
+            self.violations.violation(block, cell, kind, state)
             for block, cell in (touched if shown else [])
             for kind, state in self._kinds(cell)
         ]
@@ -91,7 +93,7 @@ class Answer:
             "certain": self._certain(shown),
             "violations": violations,
             "excluded": [
-                self._excluded(kind)
+                self.violations.excluded(kind)
                 for block, cell in (touched if shown else [])
                 for kind in block.kinds
                 if kind not in cell.verdict.established and kind not in cell.verdict.possible
@@ -138,7 +140,7 @@ class Answer:
         if status == "outside":
             return texts.outside(self.law, self.case.on, self.d.violation is False)
         kinds = [self.rules.kinds[kind] for _, cell in touched for kind in cell.verdict.established]
-        parts = [self._conclusion(kind, established=True) for kind in kinds]
+        parts = [self.violations.conclusion(kind, established=True) for kind in kinds]
         if len(kinds) > 1:
             parts.append(texts.combined(len(kinds)))
         if status == "undecided":
@@ -146,108 +148,8 @@ class Answer:
             only = self.law.roles[next(iter(roles))] if len(self.d.roles) == 1 and len(roles) == 1 else None
             asks = [self.law.facts[q.fact].question for _, cell in touched for q in cell.questions]
             parts.append(texts.undecided(self.d.violation, only, asks))
-        parts += [caution.headline for caution in cautions if caution.headline]
+        parts += [texts.sentence(caution.headline) for caution in cautions if caution.headline]
         return texts.joined(parts)
-
-    def reasons(self, world: int) -> list[orjson.Fragment]:
-        bits, known = self.rules.bits, self.d.known
-        return [self.f.reason(fact, value, known.source(bits.of(fact, value))) for fact, value in bits.read(world)]
-
-    def _nearest(self, kind: Kind) -> tuple[int, int]:
-        """What is known of the description of a kind that is nearest to the case, and what is missing of it."""
-        nearest = self.rules.definitions[kind.id].assess(self.world)[2] or 0
-        return nearest & self.world, nearest & ~self.world
-
-    def _conclusion(self, kind: Kind, established: bool) -> Text:
-        head, tail = self.f.conclusion(kind.id, established)
-        return Text(head.zh + self.day.zh + tail.zh, head.en + self.day.en + tail.en)
-
-    def _violation(self, block: Block, cell: Cell, kind_id: str, state: str) -> orjson.Fragment:
-        """One violation, its keys in canonical order."""
-        kind = self.rules.kinds[kind_id]
-        known, missing = self._nearest(kind)
-        missing = 0 if state == "established" else missing
-        hangs = self.d.hangs_on & self.f.readings_of[kind_id]
-        sanctions, displaced = self.sums.sanctions(kind, missing)
-        head = self._violation_head(block, cell, kind, state, known, missing, hangs, displaced)
-        conclusion = self._conclusion(kind, state == "established")
-        return orjson.Fragment(
-            b"".join(
-                (
-                    head,
-                    b',"sanctions":',
-                    sanctions,
-                    b',"state":"',
-                    state.encode(),
-                    b'","summary":',
-                    canonical(pair(conclusion)),
-                    b',"terms":',
-                    self.sums.terms(kind),
-                    b"}",
-                )
-            )
-        )
-
-    def _violation_head(
-        self,
-        block: Block,
-        cell: Cell,
-        kind: Kind,
-        state: str,
-        known: int,
-        missing: int,
-        hangs: frozenset[str],
-        displaced: Any,
-    ) -> bytes:
-        """Canonical JSON of the keys of a violation that sort before ``sanctions``, without the closing brace."""
-        return canonical(
-            {
-                "id": kind.id,
-                "iri": kind.iri,
-                "label": self.f.labels[kind.iri],
-                "norm": kind.norm,
-                "clause": self.f.clauses[kind.clause.iri],
-                "competent": self.role(kind.role),
-                "displaced": displaced,
-                "reasons": self.reasons(known),
-                "missing": [fact for fact, _ in self.rules.bits.read(missing)],
-                "bases": self.f.bases[kind.iri],
-                "later": self.f.later[kind.iri],
-                "materials": self.f.materials[kind.iri] if state == "established" else [],
-                "interpretations": self._interpretations(block, cell, kind),
-                "robust": not hangs,
-                "hangsOn": sorted(hangs),
-            }
-        )[:-1]
-
-    def _interpretations(self, block: Block, cell: Cell, kind: Kind) -> Any:
-        stages = {one.id: (one, sure) for one, sure in self.d.stages if one.reads == kind.id}
-        parts = self.f.cell(block, cell)["interpretations"][kind.id]
-        if not stages:
-            return parts
-        told = orjson.loads(canonical(parts))
-        for part in told:
-            if part["id"] in stages:
-                stage, sure = stages[part["id"]]
-                part["underAlternative"] = {
-                    "changes": sure,
-                    "violations": [kind.id],
-                    "possible": [],
-                    "competent": [stage.other_role if sure else kind.role],
-                }
-        return told
-
-    def _excluded(self, kind_id: str) -> dict[str, Any]:
-        kind = self.rules.kinds[kind_id]
-        own = self.rules.definitions[kind.id].witness(self.world, inside=False)
-        world = own or self.rules.classes[kind.id].witness(self.world, inside=False)
-        return {
-            "id": kind.id,
-            "iri": kind.iri,
-            "label": self.f.labels[kind.iri],
-            "reasons": self.reasons(world),
-            "clause": self.f.clauses[kind.clause.iri],
-        }
 
     def _statutes(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
         return [self.f.bases[self.rules.kinds[kind].iri] for _, cell in touched for kind, _ in self._kinds(cell)]

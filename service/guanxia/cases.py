@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-import orjson
-
-from guanxia.jurisdiction.decide import Contradiction
 from guanxia.model import Case, Fact, Text
 from guanxia.notices import Laws
 from guanxia.problems import Fault, Problem, nearest, shown
+from guanxia.strict_json import parse_json
 
 MAX_FACTS = 200
 MAX_BODY = 65_536
@@ -27,40 +24,6 @@ _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
 def today() -> date:
     """Today in China."""
     return datetime.now(CHINA).date()
-
-
-def parse_json(body: bytes) -> Any:
-    """Strict JSON: UTF-8, no NaN, no lone surrogates, no key twice. Raises Problem."""
-    try:
-        value = orjson.loads(body)
-        json.loads(body, object_pairs_hook=_without_duplicates)
-    except orjson.JSONDecodeError as error:
-        kind = "encoding" if "UTF-8" in error.msg or "surrogate" in error.msg else "malformed-json"
-        at = f"{error.lineno}:{error.colno}"
-        detail = Text(
-            f"第 {error.lineno} 行第 {error.colno} 列起不是合格的 JSON（UTF-8）。", f"not JSON in UTF-8 at {at}."
-        )
-        raise Problem(kind, detail, [Fault(kind, at, detail)]) from error
-    except (ValueError, RecursionError) as error:
-        detail = Text("数字过长或者嵌套过深。", "a number is too long or the nesting too deep.")
-        raise Problem("malformed-json", detail) from error
-    return value
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    seen = dict(pairs)
-    if len(seen) < len(pairs):
-        twice = sorted({key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1})
-        faults = [
-            Fault(
-                "duplicate-key",
-                shown(key),
-                Text(f"键“{shown(key)}”重复，请只写一次。", f"key '{shown(key)}' is given twice; write it once."),
-            )
-            for key in twice[:20]
-        ]
-        raise Problem.of(faults)
-    return seen
 
 
 def from_json(body: bytes, laws: Laws) -> Case:
@@ -254,33 +217,3 @@ class Reader:
             near,
         )
         return None
-
-
-def contradiction(error: Contradiction, facts: Mapping[str, Fact], root: str = "/facts/") -> Problem:
-    """The problem of facts that exclude each other; it names both sides of each pair."""
-    faults = []
-    for one in error.pairs:
-        names = f"{one.first.fact}={_json(one.first.value)}", f"{one.second.fact}={_json(one.second.value)}"
-        text = Text(
-            f"“{names[0]}”与“{names[1]}”不能同时成立：{one.why.zh}",
-            f"'{names[0]}' and '{names[1]}' cannot both hold: {one.why.en}",
-        )
-        faults += [
-            Fault("contradiction", root + side.fact, text, (one.second.fact, one.first.fact))
-            for side in (one.first, one.second)
-        ]
-    for name, value in error.against:
-        label = facts[name].label
-        text = Text(
-            f"所述违法行为 {error.violation} 与事实“{name}={_json(value)}”（{label.zh}）不能同时成立。",
-            f"the stated violation {error.violation} and the fact '{name}={_json(value)}' ({label.en}) cannot both hold.",
-        )
-        faults.append(Fault("contradiction", root + name, text))
-    unique = list(dict.fromkeys(faults))
-    texts = list(dict.fromkeys(fault.text for fault in unique))
-    detail = Text("".join(text.zh for text in texts), " ".join(text.en for text in texts))
-    return Problem("contradiction", detail, unique)
-
-
-def _json(value: bool | str) -> str:
-    return str(value).lower() if isinstance(value, bool) else value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -11,84 +10,12 @@ import orjson
 
 from guanxia import texts
 from guanxia.jurisdiction.blocks import Block, Cell, Verdict
-from guanxia.jurisdiction.deadlines import last_day
 from guanxia.jurisdiction.rules import Rules
-from guanxia.model import Basis, Clause, DocumentKind, Interpretation, Kind, Norm, Provision, Step, Term, Text
+from guanxia.model import Interpretation, Kind, Norm, Step, Text
 from guanxia.problems import pair
-from guanxia.workdays import is_working
+from guanxia.rendering import basis, canonical, caution, clause, document, kept, later, material, provision, term
 
-SORTED = orjson.OPT_SORT_KEYS
 KEPT = 2048
-
-
-def canonical(value: Any) -> bytes:
-    """RFC 8785 JSON of a value without floats: sorted ASCII keys, no blanks, UTF-8."""
-    return orjson.dumps(value, option=SORTED)
-
-
-def kept(value: Any) -> orjson.Fragment:
-    return orjson.Fragment(canonical(value))
-
-
-def provision(one: Provision) -> dict[str, Any]:
-    return {"iri": one.iri, "citation": pair(one.citation)}
-
-
-def clause(one: Clause) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "iri": one.iri,
-        "address": one.address,
-        "label": pair(one.label),
-        "words": one.words,
-        "sha256": one.sha256,
-    }
-
-
-def basis(one: Basis) -> dict[str, Any]:
-    return {
-        **provision(one.provision),
-        "role": one.role,
-        "summary": pair(one.summary),
-        "inForce": {
-            "from": one.start and one.start.isoformat(),
-            "to": one.end and one.end.isoformat(),
-            "state": one.state,
-            "checked": one.checked and one.checked.isoformat(),
-        },
-        "confidence": one.confidence,
-    }
-
-
-def term(one: Term, start: date | None) -> dict[str, Any]:
-    """A term, with its last day where it has a number and its start is known."""
-    last = note = None
-    if start is not None and one.number is not None and one.unit is not None:
-        result = last_day(start, one.number, one.unit, is_working)
-        last = result.day and result.day.isoformat()
-        note = texts.no_calendar(result.unknown_year) if result.unknown_year is not None else None
-        if result.day and result.nominal and result.nominal != result.day:
-            note = texts.moved(result.nominal)
-    return {
-        "iri": one.iri,
-        "label": pair(one.label),
-        "words": pair(one.words),
-        "number": one.number,
-        "unit": one.unit,
-        "start": one.start and {"event": pair(one.start), "fact": one.day_fact, "day": start and start.isoformat()},
-        "provision": one.provision and provision(one.provision),
-        "lastDay": last,
-        "note": note and pair(note),
-        "inForce": one.in_force,
-        "confidence": one.confidence,
-    }
-
-
-def document(one: DocumentKind | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
-    contains = [{"iri": part.iri, "label": pair(part.label), "reconstructed": part.reconstructed} for part in one.parts]
-    return {"kind": one.id, "iri": one.iri, "label": pair(one.label), "contains": contains}
 
 
 class Fragments:
@@ -96,12 +23,13 @@ class Fragments:
 
     def __init__(self, rules: Rules) -> None:
         self.rules, self.law = rules, rules.law
+        things: list[Kind | Norm] = [*self.law.kinds, *self.law.norms]
         self.role = lru_cache(maxsize=512)(self._role)
         self.collector = lru_cache(maxsize=512)(self._collector)
         self.reason = lru_cache(maxsize=None)(self._reason)
-        self.clauses = {one.clause.iri: kept(clause(one.clause)) for one in (*self.law.kinds, *self.law.norms)}
-        self.bases = {one.iri: kept([basis(item) for item in one.bases]) for one in (*self.law.kinds, *self.law.norms)}
-        self.later = {one.iri: kept([self._later(item) for item in one.later]) for one in self.law.kinds}
+        self.clauses = {one.clause.iri: kept(clause(one.clause)) for one in things}
+        self.bases = {one.iri: kept([basis(item) for item in one.bases]) for one in things}
+        self.later = {one.iri: kept([later(item) for item in one.later]) for one in self.law.kinds}
         self.labels = {one.iri: kept(pair(one.label)) for one in self.law.kinds}
         self.whats = {norm.iri: kept(pair(norm.what)) for norm in self.law.norms}
         self.documents = {norm.iri: kept(document(norm.document)) for norm in self.law.norms}
@@ -112,14 +40,12 @@ class Fragments:
             )
             for norm in self.law.norms
         }
-        self.materials = {kind.iri: kept([self._material(one) for one in kind.materials]) for kind in self.law.kinds}
-        self.cautions = {one.id: kept(self._caution(one)) for one in self.law.cautions}
+        self.materials = {kind.iri: kept([material(one) for one in kind.materials]) for kind in self.law.kinds}
+        self.cautions = {one.id: kept(caution(one)) for one in self.law.cautions}
         self.next = lru_cache(maxsize=1024)(self._next)
         self.conclusion = lru_cache(maxsize=None)(self._conclusion)
         self.action = lru_cache(maxsize=KEPT)(self._action)
-        self.terms = {
-            one.iri: canonical([term(item, None) for item in one.terms]) for one in (*self.law.kinds, *self.law.norms)
-        }
+        self.terms = {one.iri: canonical([term(item, None) for item in one.terms]) for one in things}
         self._memory: dict[Hashable, Any] = {}
         self.readings_of = {
             kind.id: frozenset(
@@ -129,32 +55,6 @@ class Fragments:
         }
         self._norms = {norm.id: norm for norm in self.law.norms}
         self._cells: dict[int, dict[str, Any]] = {}
-
-    @staticmethod
-    def _later(one: Basis) -> dict[str, Any]:
-        return {**provision(one.provision), "role": one.role, "from": str(one.start), "confidence": one.confidence}
-
-    @staticmethod
-    def _material(one: Any) -> dict[str, Any]:
-        return {
-            "iri": one.iri,
-            "label": pair(one.label),
-            "provisions": [provision(item) for item in one.provisions],
-            "confidence": one.confidence,
-            "reconstructed": True,
-        }
-
-    @staticmethod
-    def _caution(one: Any) -> dict[str, Any]:
-        return {
-            "id": one.id,
-            "iri": one.iri,
-            "text": pair(one.text),
-            "headline": one.headline and pair(one.headline),
-            "since": one.since and one.since.isoformat(),
-            "confidence": one.confidence,
-            "source": list(one.source),
-        }
 
     def resolve(self, code: str, first: str | None) -> str:
         """The role that acts: the first receiver and the collector are told by a fact or by place and day."""

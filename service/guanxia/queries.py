@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from guanxia.store import Graph, Term
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 Value = str | bool | int | Decimal | date
-_READERS = {
+_READERS: dict[str, Callable[[str], Value]] = {
     f"{XSD}boolean": lambda text: text == "true",
     f"{XSD}integer": int,
     f"{XSD}decimal": Decimal,
@@ -46,7 +46,7 @@ def value_of(term: Term) -> Value:
     """A term as a Python value: IRIs and strings as text, typed literals by their datatype."""
     if isinstance(term, Literal):
         reader = _READERS.get(term.datatype.value)
-        return reader(term.value) if reader else term.value  # type: ignore[no-any-return]
+        return reader(term.value) if reader else term.value
     return term.value if isinstance(term, NamedNode) else str(term)
 
 

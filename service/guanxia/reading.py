@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any as Anything
 
 from guanxia.model import (
+    EVERY_CASE,
     All,
     Any,
     Basis,
@@ -16,7 +17,6 @@ from guanxia.model import (
     Clause,
     DocumentKind,
     DocumentPart,
-    EVERY_CASE,
     Exclusion,
     Expression,
     Fact,

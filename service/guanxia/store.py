@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, Variable
 
 from guanxia import __version__
 
@@ -61,7 +61,9 @@ class Graph:
 
     def select(self, query: str, bindings: dict[str, Term]) -> list[dict[str, Term]]:
         """Rows of a SELECT query with its parameters bound as terms; unbound variables are left out."""
-        substitutions = {Variable(name): term for name, term in bindings.items()}
+        substitutions: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
+            Variable(name): term for name, term in bindings.items()
+        }
         solutions = self._store.query(query, substitutions=substitutions)
         names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
         return [

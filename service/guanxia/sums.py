@@ -8,11 +8,12 @@ from typing import Any
 
 import orjson
 
-from guanxia.fragments import Fragments, canonical, kept, provision, term
+from guanxia.fragments import Fragments
 from guanxia.jurisdiction.amounts import Amount, amount_of, money, plain
 from guanxia.jurisdiction.decide import Known
 from guanxia.model import Case, Kind, Norm, Sanction, Text
 from guanxia.problems import pair
+from guanxia.rendering import canonical, kept, provision, term
 
 NO_QUANTITY = Text("", "")
 
@@ -66,7 +67,7 @@ class Sums:
 
     def _needs(self, one: Sanction) -> int | None:
         """What its condition still lacks (0: nothing); None if it cannot be met any more."""
-        world = self._known.closed[0]
+        world = self._known.common
         condition = self._f.rules.sanctions[one.iri]
         state = condition.state(self._known.closed)
         if state is None:

@@ -29,6 +29,11 @@ def listed(items: Sequence[Text]) -> Text:
     return Text("、".join(item.zh for item in items), ", ".join(item.en for item in items))
 
 
+def sentence(text: Text) -> Text:
+    """The text with a full stop at its end."""
+    return Text(text.zh.rstrip("。") + "。", text.en.rstrip(".") + ".")
+
+
 def laws_of(bases: Sequence[Basis]) -> Text:
     """The two bases that a conclusion names: the highest in rank for competence, else the first."""
     ordered = sorted(bases, key=lambda one: (one.rank, one.role != "substantive"))[:2]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import chinese_calendar  # type: ignore[import-untyped]
-from chinese_calendar.constants import holidays  # type: ignore[import-untyped]
+import chinese_calendar
+from chinese_calendar.constants import holidays
 
 FIRST_YEAR: int = min(day.year for day in holidays)
 LAST_YEAR: int = max(day.year for day in holidays)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
-from operator import or_
+from operator import and_, or_
 
 from guanxia.jurisdiction.blocks import Block, Cell, Roles
 from guanxia.jurisdiction.rules import Condition, Literal, Rules
@@ -25,12 +25,16 @@ class Contradiction(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a case: ``stated`` values, those ``implied`` by a stated violation, and the worlds."""
+    """What is known of a case: ``stated`` values, those ``implied`` by a stated violation, and the worlds.
+
+    ``closed`` are the worlds with what follows from them, ``common`` is what holds in all of those.
+    """
 
     stated: int
     implied: int
     worlds: tuple[int, ...]
     closed: tuple[int, ...]
+    common: int
 
     def source(self, bit: int) -> str:
         if self.stated & bit:
@@ -75,7 +79,8 @@ def known_of(rules: Rules, case: Case) -> Known:
     literals = [(name, value) for name, value in case.facts.items() if name in bits.of_fact]
     stated = bits.world(literals)  # type: ignore[arg-type]
     _refuse_pairs(rules, stated)
-    worlds, implied = (stated,), 0
+    worlds: tuple[int, ...] = (stated,)
+    implied = 0
     if case.violation:
         definition = rules.definitions[case.violation]
         open_ones = [one for one in definition.possible(stated) if not _broken(rules, rules.close(stated | one))]
@@ -86,7 +91,7 @@ def known_of(rules: Rules, case: Case) -> Known:
     closed = tuple(rules.close(world) for world in worlds)
     for world in closed:
         _refuse_pairs(rules, world)
-    return Known(stated, implied, worlds, closed)
+    return Known(stated, implied, worlds, closed, reduce(and_, closed))
 
 
 def _broken(rules: Rules, world: int) -> list[Exclusion]:
@@ -165,22 +170,22 @@ def _status(
 
 def _norms(rules: Rules, known: Known, status: str) -> tuple[NormState, ...]:
     found = []
-    closed, first = known.closed, known.closed[0]
+    closed, common = known.closed, known.common
     anything = reduce(or_, closed)
     outside_norm = rules.law.outside_norm if status == "outside" else None
     for norm, condition in rules.acting:
         outside = norm.id == outside_norm
         if not anything & condition.mask and not outside:
             continue
-        state, witness, nearest = condition.assess(first)
+        state, witness, nearest = condition.assess(common)
         if len(closed) > 1:
             state = condition.state(closed)
         if state is True:
-            found.append(NormState(norm, True, witness & first, 0))
+            found.append(NormState(norm, True, witness & common, 0))
         elif outside:
-            found.append(NormState(norm, True, first & condition.mask & known.stated, 0))
-        elif state is None and nearest and nearest & first:
-            found.append(NormState(norm, None, nearest & first, nearest & ~first))
+            found.append(NormState(norm, True, condition.mask & known.stated, 0))
+        elif state is None and nearest and nearest & common:
+            found.append(NormState(norm, None, nearest & common, nearest & ~common))
     return tuple(found)
 
 

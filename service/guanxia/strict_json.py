@@ -1,0 +1,45 @@
+"""JSON as it may come in: UTF-8, finite numbers, no lone surrogates, no key twice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import orjson
+
+from guanxia.model import Text
+from guanxia.problems import Fault, Problem, shown
+
+
+def parse_json(body: bytes) -> Any:
+    """Strict JSON: UTF-8, no NaN, no lone surrogates, no key twice. Raises Problem."""
+    try:
+        value = orjson.loads(body)
+        json.loads(body, object_pairs_hook=_without_duplicates)
+    except orjson.JSONDecodeError as error:
+        kind = "encoding" if "UTF-8" in error.msg or "surrogate" in error.msg else "malformed-json"
+        at = f"{error.lineno}:{error.colno}"
+        detail = Text(
+            f"第 {error.lineno} 行第 {error.colno} 列起不是合格的 JSON（UTF-8）。", f"not JSON in UTF-8 at {at}."
+        )
+        raise Problem(kind, detail, [Fault(kind, at, detail)]) from error
+    except (ValueError, RecursionError) as error:
+        detail = Text("数字过长或者嵌套过深。", "a number is too long or the nesting too deep.")
+        raise Problem("malformed-json", detail) from error
+    return value
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    seen = dict(pairs)
+    if len(seen) < len(pairs):
+        twice = sorted({key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1})
+        faults = [
+            Fault(
+                "duplicate-key",
+                shown(key),
+                Text(f"键“{shown(key)}”重复，请只写一次。", f"key '{shown(key)}' is given twice; write it once."),
+            )
+            for key in twice[:20]
+        ]
+        raise Problem.of(faults)
+    return seen
