@@ -1,15 +1,162 @@
-"""Pages for people."""
+"""Pages for people: the question and its answer on one page, and one page a kind of problem."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from flask import Blueprint
+import orjson
+from flask import Blueprint, Response, abort, render_template, request
+from flask.blueprints import BlueprintSetupState
+from jinja2 import StrictUndefined
+
+from guanxia import cases
+from guanxia.jurisdiction.rules import Rules
+from guanxia.model import Text
+from guanxia.problems import BASE, KINDS, Problem
+from guanxia.web import openapi
+from guanxia.web.api import answer
+from guanxia.web.form import form_of, rules_for
+from guanxia.web.remedies import REMEDIES
+from guanxia.web.replies import reply
+from guanxia.web.speech import Speech, language_of
 
 if TYPE_CHECKING:
     from guanxia.app import Service
 
+HTML = "text/html"
+STYLE = Path(__file__).parent / "static" / "guanxia.css"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
 
 def blueprint(service: Service) -> Blueprint:
-    del service
-    return Blueprint("pages", __name__)
+    views = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
+    views.record_once(_set_up)
+    views.after_request(_guarded)
+    pages = _Pages(service)
+    views.add_url_rule("/", "home", pages.home, methods=["GET"])
+    views.add_url_rule("/id/problem/<kind>", "problem", pages.problem, methods=["GET"])
+    views.add_url_rule("/api/", "interface", pages.interface, methods=["GET"])
+    views.add_url_rule("/api/v1/openapi.json", "openapi", pages.openapi, methods=["GET"])
+    return views
+
+
+def _set_up(state: BlueprintSetupState) -> None:
+    environment = state.app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.undefined = StrictUndefined
+
+
+def _guarded(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        if response.mimetype != "application/json" or name == "X-Content-Type-Options":
+            response.headers.setdefault(name, value)
+    return response
+
+
+class _Pages:
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._style = hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]
+
+    def home(self) -> Response:
+        """The form with what was asked and, below it, the answer or what is wrong."""
+        asked = [(key, text) for key, text in request.args.items(multi=True) if key != "lang"]
+        stated = [(key, text) for key, text in asked if text not in ("", "unknown")]
+        typed = dict(reversed(asked))
+        rules = rules_for(self._service.laws, typed)
+        if rules is None:
+            raise Problem("unavailable", Text("图中没有通知。", "the graph has no notice."))
+        found, problem = None, None
+        try:
+            case = cases.from_query(asked, self._service.laws)
+            found = orjson.loads(answer(self._service, case, "")) if stated else None
+        except Problem as error:
+            problem = error
+        form = form_of(self._service.laws, rules, typed, problem)
+        return self._page(
+            "home.html",
+            rules,
+            problem.status if problem else 200,
+            form=form,
+            answer=found,
+            actions=_by_norm(found["actions"]) if found else [],
+            problem=problem,
+            query=urlencode(stated),
+            permalink=found and urlencode(_permanent(found)),
+            law=rules.law,
+            typed=stated,
+        )
+
+    def problem(self, kind: str) -> Response:
+        """What a kind of problem means and what to do. Unknown kinds are not found."""
+        if kind not in KINDS:
+            abort(404)
+        status, title = KINDS[kind]
+        remedy = REMEDIES.get(kind, title)
+        return self._page("problem.html", None, kind=kind, code=status, title=title, remedy=remedy, iri=BASE + kind)
+
+    def interface(self) -> Response:
+        """The interface for programs, for people to read."""
+        return self._page("interface.html", None, document=openapi.document(self._service))
+
+    def openapi(self) -> Response:
+        """The OpenAPI document."""
+        return reply(orjson.dumps(openapi.document(self._service)), release=self._service.graph.release)
+
+    def _page(self, template: str, rules: Rules | None, status: int = 200, **values: Any) -> Response:
+        lang = language_of(request)
+        speech = Speech(lang, self._service.laws.facts, _names(rules) if rules else {})
+        text = render_template(
+            template, s=speech, t=speech.t, say=speech.say, lang=lang, style=self._style, here=_here, **values
+        )
+        response = reply(text.encode(), HTML, self._service.graph.release if status == 200 else None)
+        if status != 200:
+            response.status_code, response.headers["Cache-Control"] = status, "no-store"
+        response.headers["Content-Language"] = "zh-CN" if lang == "zh" else "en"
+        return response
+
+
+def _here(lang: str) -> str:
+    """The address of this page in a language; what was asked is kept."""
+    kept = [(key, text) for key, text in request.args.items(multi=True) if key != "lang"]
+    query = urlencode(kept + ([("lang", lang)] if lang != "zh" else []))
+    return f"{request.script_root}{request.path}" + (f"?{query}" if query else "")
+
+
+def _by_norm(actions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Actions under one norm together: those who bear it side by side."""
+    return [list(group) for _, group in groupby(actions, key=lambda one: (one["norm"], one["state"]))]
+
+
+def _names(rules: Rules) -> dict[str, Text]:
+    law = rules.law
+    return {
+        **{code: role.label for code, role in law.roles.items()},
+        **{kind.id: kind.label for kind in law.kinds},
+        **{norm.id: norm.what for norm in law.norms},
+    }
+
+
+def _permanent(found: dict[str, Any]) -> list[tuple[str, str]]:
+    """The question as a query that means the same on every later day: the day is always told."""
+    given = found["input"]
+    facts = [(name, _text(one["value"])) for name, one in given["facts"].items()]
+    keys = [key for key in ("area", "violation", "notice") if given[key] and given[key]["source"] == "stated"]
+    return [*facts, *((key, given[key]["value"]) for key in keys), ("on", given["on"]["value"])]
+
+
+def _text(value: bool | str) -> str:
+    return str(value).lower() if isinstance(value, bool) else value

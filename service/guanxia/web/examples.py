@@ -1,0 +1,119 @@
+"""Examples of the interface, made from the names of the graph so that each gives the status it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import orjson
+
+from guanxia import cases
+from guanxia.model import Text
+
+if TYPE_CHECKING:
+    from guanxia.app import Service
+
+JSON, NDJSON = "application/json", "application/x-ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One request with the status that it gets; ``body`` is JSON, or the lines of a batch as text."""
+
+    endpoint: str
+    name: str
+    title: Text
+    path: str
+    status: int
+    body: Any = None
+    media_type: str | None = None
+
+    @property
+    def sent(self) -> bytes:
+        if self.body is None:
+            return b""
+        return self.body.encode() if isinstance(self.body, str) else orjson.dumps(self.body)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "title": {"zh": self.title.zh, "en": self.title.en},
+            "method": "GET" if self.body is None else "POST",
+            "path": self.path,
+            "contentType": self.media_type,
+            "body": self.sent.decode() or None,
+            "status": self.status,
+        }
+
+
+def examples(service: Service) -> list[Example]:
+    """Examples for the first notice of the graph; none where it has no notice."""
+    laws = service.laws
+    if not laws.notices:
+        return []
+    slug = min(laws.notices)
+    start = laws.notices[slug].start or cases.today()
+    day, rules = start.isoformat(), laws.rules(slug, start)
+    place = {"notice": slug} if laws.notice_for(None, cases.today()) is None else {}
+    fact = next(fact.name for fact in laws.facts.values() if fact.type == "boolean")
+    area, kind, other = next(iter(laws.areas(slug)), None), rules.law.kinds[0].id, rules.law.kinds[-1].id
+    stated = {"violation": kind, "on": day, **({"area": area} if area else {}), **place}
+    return [*_asked(fact, stated, other, place), *_by_address(fact, stated, place), *_others(day, place)]
+
+
+def _asked(fact: str, stated: dict[str, str], other: str, place: dict[str, str]) -> list[Example]:
+    path, on = "/api/v1/jurisdiction", {"on": stated["on"], **place}
+    lines = [stated, {"violation": other, **on}, {"violation": f"{other}?", **on}]
+    batch = b"\n".join(orjson.dumps(line) for line in lines).decode() + "\n"
+
+    def one(name: str, zh: str, en: str, body: Any, status: int, media: str = JSON) -> Example:
+        return Example("api.ask", name, Text(zh, en), path, status, body, media)
+
+    return [
+        one("violation", "一类违法行为在某地某日", "a kind of violation in a place on a day", stated, 200),
+        one("fact", "只知道一项事实", "one fact alone", {"facts": {fact: False}, **on}, 200),
+        one("nothing", "什么都不知道：只得到问题", "nothing known: questions only", place, 200),
+        one("batch", "成批提问，第三行有误", "a batch whose third line is faulty", batch, 200, NDJSON),
+        one("misspelt", "事实名写错", "a misspelt fact", {"facts": {f"{fact}s": True}}, 422),
+        one("array", "不是对象", "no object", [stated], 400),
+        one("text", "媒体类型不符", "a wrong media type", orjson.dumps(stated).decode(), 415, "text/plain"),
+    ]
+
+
+def _by_address(fact: str, stated: dict[str, str], place: dict[str, str]) -> list[Example]:
+    known, wrong = urlencode(stated), urlencode({fact: "perhaps", **place})
+
+    def one(endpoint: str, name: str, zh: str, en: str, path: str, status: int = 200) -> Example:
+        return Example(endpoint, name, Text(zh, en), path, status)
+
+    return [
+        one("api.ask_by_query", "violation", "以网址提问", "asked by address", f"/api/v1/jurisdiction?{known}"),
+        one("api.ask_by_query", "wrong", "取值有误", "a wrong value", f"/api/v1/jurisdiction?{wrong}", 422),
+        one("pages.home", "blank", "空白的表单", "the blank form", "/"),
+        one("pages.home", "violation", "网页上的答复", "the answer as a page", f"/?{known}"),
+        one("pages.home", "wrong", "取值有误", "a wrong value", f"/?{wrong}", 422),
+    ]
+
+
+def _others(day: str, place: dict[str, str]) -> list[Example]:
+    now, then = Text("今天", "today"), Text("某一天", "on a day")
+    where = f"?{urlencode(place)}" if place else ""
+    listed = ("facts", "violations", "norms", "notices", "provisions", "areas", "terms")
+    found = [Example(f"api.{name}", "today", now, f"/api/v1/{name}{where}", 200) for name in listed]
+    found += [
+        Example(f"api.{name}", "day", then, f"/api/v1/{name}?{urlencode({**place, 'on': day})}", 200)
+        for name in ("violations", "norms")
+    ]
+    found.append(Example("api.areas", "wrong", Text("参数名有误", "no such parameter"), "/api/v1/areas?when=now", 422))
+    plain = {
+        "health.livez": "/livez",
+        "health.readyz": "/readyz",
+        "health.version": "/version",
+        "pages.interface": "/api/",
+        "pages.openapi": "/api/v1/openapi.json",
+        "pages.problem": "/id/problem/unknown-fact",
+        "pages.static": "/static/guanxia.css",
+    }
+    found += [Example(endpoint, "plain", Text("直接访问", "plain"), path, 200) for endpoint, path in plain.items()]
+    return [*found, Example("pages.problem", "unknown", Text("没有这一类", "no such kind"), "/id/problem/none", 404)]

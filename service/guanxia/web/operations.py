@@ -1,0 +1,153 @@
+"""What each route of the service does, for the description of the interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guanxia.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """``takes`` names query parameters: question, day, lang; ``also`` are statuses that give no problem document."""
+
+    tag: str
+    summary: Text
+    about: Text
+    schema: str = "object"
+    media: tuple[str, ...] = ("application/json",)
+    takes: tuple[str, ...] = ()
+    faults: tuple[int, ...] = ()
+    also: tuple[int, ...] = ()
+    body: bool = False
+    revalidates: bool = False
+
+
+def _listing(zh: str, en: str, about_zh: str, about_en: str) -> Operation:
+    texts = Text(zh, en), Text(about_zh, about_en)
+    return Operation("listings", *texts, takes=("day",), faults=(422,), revalidates=True)
+
+
+def _page(zh: str, en: str, about_zh: str, about_en: str, takes: tuple[str, ...], faults: tuple[int, ...]) -> Operation:
+    texts = Text(zh, en), Text(about_zh, about_en)
+    return Operation("pages", *texts, "text", ("text/html",), takes, faults, revalidates=True)
+
+
+_PLAIN = ("application/json",)
+
+OPERATIONS: dict[str, Operation] = {
+    "api.ask": Operation(
+        "jurisdiction",
+        Text("提问，一题或者成批", "ask one question or a batch"),
+        Text(
+            "以 application/json 问一题；以 application/x-ndjson 每行一题成批提问，"
+            "逐行作答，有误的一行答以带 line 的问题文档，其余照答。",
+            "One question as application/json; a batch as application/x-ndjson, one question a line, answered "
+            "line by line: a faulty line gives a problem with its line number, the others are answered.",
+        ),
+        "Answer",
+        ("application/json", "application/x-ndjson"),
+        faults=(400, 413, 415, 422),
+        body=True,
+    ),
+    "api.ask_by_query": Operation(
+        "jurisdiction",
+        Text("以网址提问", "ask by address"),
+        Text(
+            "参数与 POST 的键和事实同名，是非写 true 或者 false；空值为不明。同一问题、同一版本，答复逐字节相同。",
+            "Parameters are named like the keys and facts of POST; yes and no are true and false, empty is unknown. "
+            "The same question to the same release gives the same bytes.",
+        ),
+        "Answer",
+        takes=("question",),
+        faults=(422,),
+        revalidates=True,
+    ),
+    "api.facts": _listing(
+        "事实一览",
+        "facts",
+        "可以陈述的事实：类型、问法、取值和所服务的条文。",
+        "What can be stated: type, question, values, provisions served.",
+    ),
+    "api.violations": _listing(
+        "违法行为一览",
+        "kinds of violation",
+        "通知所列的违法行为：条款、办理机构、当日依据。",
+        "Kinds that a notice lists: clause, competence, bases of the day.",
+    ),
+    "api.norms": _listing(
+        "规范一览", "norms", "通知的各项规范：谁应当或者可以做什么。", "Norms of a notice: who must or may do what."
+    ),
+    "api.notices": _listing(
+        "通知一览", "notices", "图中的通知及其适用期间和地区。", "Notices of the graph with their days and areas."
+    ),
+    "api.provisions": _listing(
+        "条文一览",
+        "provisions",
+        "法律条文的各次文本、有效期间和可信度。",
+        "Provisions with each wording, its days in force and confidence.",
+    ),
+    "api.areas": _listing(
+        "地区一览",
+        "areas",
+        "适用通知的地区及各职能的机构；没有指明的写明原因。",
+        "Areas of a notice with the office of each role, or why none is named.",
+    ),
+    "api.terms": _listing(
+        "期限一览",
+        "terms",
+        "法定期限：各次数值、起止日期和出处。",
+        "Statutory terms: each value with its dates and reference.",
+    ),
+    "pages.home": _page(
+        "提问和答复的网页",
+        "the page with question and answer",
+        "同一网址参数，答复供人阅读；有误时状态为 422，表单保留原样。",
+        "The same parameters, answered for people; a faulty question gives 422 with the form as typed.",
+        ("question", "lang"),
+        (422,),
+    ),
+    "pages.problem": _page(
+        "问题类型的说明",
+        "about a kind of problem",
+        "这类问题是什么意思，怎样改正。",
+        "What a kind of problem means and what to do.",
+        ("lang",),
+        (404,),
+    ),
+    "pages.interface": _page(
+        "接口说明", "this interface for people", "本文档的网页。", "This document as a page.", ("lang",), ()
+    ),
+    "pages.openapi": Operation(
+        "meta",
+        Text("本文档", "this document"),
+        Text("OpenAPI 3.1，由代码和法律图生成。", "OpenAPI 3.1, made from the code and the law graph."),
+        revalidates=True,
+    ),
+    "pages.static": Operation(
+        "pages",
+        Text("网页的样式和图标", "style and icon of the pages"),
+        Text("网页引用的文件。", "Files that the pages refer to."),
+        "text",
+        ("text/css", "image/svg+xml"),
+        faults=(404,),
+        revalidates=True,
+    ),
+    "health.livez": Operation(
+        "health", Text("进程存活", "the process lives"), Text("总是 200。", "Always 200."), media=_PLAIN
+    ),
+    "health.readyz": Operation(
+        "health",
+        Text("可以服务", "ready to serve"),
+        Text(
+            "图已载入，且文件与版本一致时为 200，否则 503。",
+            "200 when the graph is loaded and unchanged since, else 503.",
+        ),
+        also=(503,),
+    ),
+    "health.version": Operation(
+        "health",
+        Text("版本", "version"),
+        Text("程序版本、图的版本和三元组数。", "Version, release of the graph, triples."),
+    ),
+}

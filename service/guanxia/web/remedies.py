@@ -1,0 +1,101 @@
+"""What each kind of problem means and what to do about it."""
+
+from __future__ import annotations
+
+from guanxia.model import Text
+
+REMEDIES: dict[str, Text] = {
+    "malformed-json": Text(
+        "请求体不能作为 JSON 读取。请按提示的行列检查引号、逗号和括号；NaN、无穷大和过长的数字不能使用。",
+        "The body could not be read as JSON. Check quotes, commas and brackets at the line and column named; "
+        "NaN, infinities and overlong numbers are not taken.",
+    ),
+    "not-an-object": Text(
+        '请求体应当是一个 JSON 对象，例如 {"facts": {}}，不能是数组、文本或者数字。',
+        'The body must be one JSON object such as {"facts": {}}, not an array, a text or a number.',
+    ),
+    "duplicate-key": Text(
+        "同一个键或者参数写了两次，无法判断以哪一个为准。请只写一次。",
+        "A key or parameter is given twice, so it is not clear which one counts. Give it once.",
+    ),
+    "malformed-query": Text(
+        "网址中的查询参数无法读取。请检查网址。", "The query of the address cannot be read. Check the address."
+    ),
+    "encoding": Text(
+        "文本不是 UTF-8 编码。请另存为 UTF-8 后再发送。", "The text is not UTF-8. Save it as UTF-8 and send it again."
+    ),
+    "not-found": Text(
+        "没有这个地址。请从首页或者接口说明找起。",
+        "There is no such address. Start from the first page or the interface.",
+    ),
+    "method-not-allowed": Text(
+        "该地址不支持所用的 HTTP 方法，可用的方法见响应头 Allow。",
+        "The address does not take this HTTP method; the Allow header lists those that it takes.",
+    ),
+    "not-acceptable": Text(
+        "请求头 Accept 所要的格式都不提供。请放宽 Accept。",
+        "None of the formats in Accept is offered. Widen the Accept header.",
+    ),
+    "timeout": Text("请求没有在时限内收完。请重新发送。", "The request did not arrive in time. Send it again."),
+    "too-large": Text(
+        "请求体或者其中一行超过上限，上限见说明文字。请分开发送。",
+        "The body or a line of it is over the limit that the message names. Send it in parts.",
+    ),
+    "unsupported-media-type": Text(
+        "请把 Content-Type 写为 application/json；批量提问写为 application/x-ndjson。",
+        "Send Content-Type application/json, or application/x-ndjson for a batch.",
+    ),
+    "invalid-question": Text(
+        "问题中有几处不同的错误，errors 逐项列出位置、原因和相近的正确名称。请改正后重新提问。",
+        "The question has several kinds of fault; errors lists place, reason and nearest valid names of each. "
+        "Correct them and ask again.",
+    ),
+    "contradiction": Text(
+        "所述事实依法不能同时成立，或者与所述违法行为相抵触。说明中写明是哪两项。请核对证据，去掉其中一项，不明的留作不明。",
+        "What is stated cannot hold together, or goes against the stated violation; the message names both sides. "
+        "Check the evidence, take one away, and leave unknown what is not known.",
+    ),
+    "too-many-facts": Text(
+        "事实的数量超过上限。请只写案件的事实。",
+        "There are more facts than the limit. State only the facts of the case.",
+    ),
+    "unknown-fact": Text(
+        "没有这个名称的事实。请用所列的相近名称，或者在接口说明中查找事实一览。",
+        "No fact has this name. Use one of the nearest names, or look up the table of facts in the interface.",
+    ),
+    "wrong-value": Text(
+        "取值不在允许的范围内。是非题写 true 或者 false，选择题写所列的值；不明的不写。",
+        "The value is not one that the fact can have. Yes-or-no facts take true or false, choices one of the values "
+        "listed; leave out what is unknown.",
+    ),
+    "unknown-area": Text(
+        "没有这个区划代码，或者该地没有通知。区划代码为 GB/T 2260 的六位数字。",
+        "There is no such area code, or no notice there. Areas are six-digit codes of GB/T 2260.",
+    ),
+    "unknown-violation": Text(
+        "通知没有列出这类违法行为。请用所列的编号，或者只写事实、不写违法行为。",
+        "The notice lists no such kind of violation. Use one of the numbers listed, or state facts alone.",
+    ),
+    "unknown-notice": Text(
+        "图中没有这个通知。请用所列的名称。", "The graph has no such notice. Use one of the names listed."
+    ),
+    "notice-needed": Text(
+        "图中有多个地方的通知，请说明地区（area）或者通知（notice）。",
+        "The graph holds notices of several places; state area or notice.",
+    ),
+    "impossible-date": Text(
+        "日期应当存在，并写成 2020-09-01 的形式。", "A date must exist and be written as in 2020-09-01."
+    ),
+    "wrong-amount": Text(
+        "金额以元为单位，写成非负数的文本，至多两位小数，例如 52000.00。",
+        "Amounts are in yuan, as non-negative text with at most two decimals, such as 52000.00.",
+    ),
+    "unknown-key": Text(
+        "没有这个参数。可用的参数见接口说明。", "There is no such parameter; the interface lists those that there are."
+    ),
+    "internal": Text(
+        "服务发生了意外错误，已记入日志；问题本身未必有误。请稍后再试。",
+        "The service met an unexpected fault, which is logged; the question need not be wrong. Try again later.",
+    ),
+    "unavailable": Text("服务暂时不能作答。请稍后再试。", "The service cannot answer for the moment. Try again later."),
+}
