@@ -50,7 +50,7 @@ check: .venv/dev.stamp
 	.venv/bin/guanxia check
 
 bench: .venv/dev.stamp
-	.venv/bin/python tests/bench/run.py
+	.venv/bin/python tests/bench/run.py $(ARGS)
 
 wheel: .venv/serve.stamp
 	.venv/bin/python -m hatchling build -t wheel

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from guanxia import __version__
+
 ASK = ("ask", "contributionPaidInFull=false", "--on", "2020-10-12", "--json")
 
 
@@ -72,17 +74,17 @@ def test_it_answers_from_another_folder_as_the_tree_does(
     assert run([str(program), *arguments], tmp_path) == tree
 
 
-def test_the_law_is_packed_whole_and_nothing_else_is(wheel: Path, root: Path) -> None:
+def test_code_and_law_are_packed_whole_and_nothing_else_is(wheel: Path, root: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name: archive.read(name) for name in archive.namelist()}
-    law = {
-        f"guanxia/data/{path.relative_to(root).as_posix()}": path.read_bytes()
-        for folder, suffix in (("ontology", "ttl"), ("shapes", "ttl"), ("queries", "rq"))
-        for path in (root / folder).rglob(f"*.{suffix}")
-    }
-    assert {name: content for name, content in packed.items() if name.startswith("guanxia/data/")} == law
-    assert {name.partition("/")[0].partition("-")[0] for name in packed} == {"guanxia"}
-    assert not [name for name in packed if name.endswith((".pyc", ".toml"))]
+    package = root / "service" / "guanxia"
+    tree = {f"guanxia/{path.relative_to(package).as_posix()}": path for path in package.rglob("*") if path.is_file()}
+    for folder, suffix in (("ontology", "ttl"), ("shapes", "ttl"), ("queries", "rq")):
+        files = (root / folder).rglob(f"*.{suffix}")
+        tree |= {f"guanxia/data/{path.relative_to(root).as_posix()}": path for path in files}
+    expected = {name: path.read_bytes() for name, path in tree.items() if not name.endswith(".pyc")}
+    assert {name: content for name, content in packed.items() if ".dist-info/" not in name} == expected
+    assert f"guanxia-{__version__}.dist-info/licenses/LICENSE" in packed
 
 
 def test_two_builds_give_the_same_bytes(wheel: Path, root: Path, tmp_path: Path) -> None:
