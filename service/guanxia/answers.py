@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import orjson
 
 from guanxia import texts
-from guanxia.fragments import Fragments
+from guanxia.fragments import Fragments, Memory
 from guanxia.jurisdiction.blocks import Block, Cell
-from guanxia.jurisdiction.decide import Decision, NormState, determine
+from guanxia.jurisdiction.decide import Decision, FactQuestion, NormState, determine
 from guanxia.jurisdiction.rules import Rules
 from guanxia.model import Case, Caution, Text
 from guanxia.notices import Laws
 from guanxia.problems import pair
-from guanxia.rendering import canonical
+from guanxia.rendering import canonical, stored
 from guanxia.sums import Sums
 from guanxia.violations import Violations
 
@@ -29,15 +31,16 @@ class Answers:
 
     def __init__(self, laws: Laws) -> None:
         self.laws = laws
-        self._fragments: dict[int, Fragments] = {}
+        self._memory = Memory()
+        self._numbers = count()
+        self._fragments: WeakKeyDictionary[Rules, Fragments] = WeakKeyDictionary()
 
     def fragments(self, rules: Rules) -> Fragments:
-        key = id(rules)
-        if key not in self._fragments or self._fragments[key].rules is not rules:
-            if len(self._fragments) > 64:
-                self._fragments.clear()
-            self._fragments[key] = Fragments(rules)
-        return self._fragments[key]
+        """The kept parts of the rules, as long as the rules themselves are kept."""
+        found = self._fragments.get(rules)
+        if found is None:
+            found = self._fragments[rules] = Fragments(rules, self._memory, next(self._numbers))
+        return found
 
     def answer(self, case: Case) -> bytes:
         """Canonical JSON with its own SHA-256. Raises Contradiction, or LookupError without any notice."""
@@ -170,21 +173,27 @@ class Answer:
 
     def _questions(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
         found = [question for block, cell in touched for question in self.f.cell(block, cell)["questions"]]
-        found += [self._fact_question(question) for question in self.d.fact_questions]
+        established = tuple(kind for _, cell in touched for kind in cell.verdict.established)
+        found += [self._fact_question(question, established) for question in self.d.fact_questions]
         for block, cell, is_touched in self.d.cells:
             if not is_touched:
                 found += self.f.cell(block, cell)["questions"]
         return found
 
-    def _fact_question(self, question: Any) -> dict[str, Any]:
-        established = [kind for _, cell, is_touched in self.d.cells if is_touched for kind in cell.verdict.established]
-        roles = sorted(self.d.certain_roles)
+    def _fact_question(self, question: FactQuestion, established: tuple[str, ...]) -> orjson.Fragment:
+        roles = tuple(sorted(self.d.certain_roles))
+        key = ("question", question.fact, question.norm.id, question.outcomes, established, roles)
+        return orjson.Fragment(self.f.remember(key, lambda: stored(self._told_question(question, established, roles))))
+
+    def _told_question(
+        self, question: FactQuestion, established: tuple[str, ...], roles: tuple[str, ...]
+    ) -> dict[str, Any]:
         return {
             "fact": question.fact,
             "prompt": pair(self.law.facts[question.fact].question),
             "why": self.f.clauses[question.norm.clause.iri],
             "outcomes": [
-                {"value": value, "violations": established, "possible": [], "competent": roles, "norms": list(norms)}
+                {"value": value, "violations": established, "possible": [], "competent": roles, "norms": norms}
                 for value, norms in question.outcomes
             ],
         }

@@ -13,16 +13,48 @@ from guanxia.jurisdiction.blocks import Block, Cell, Verdict
 from guanxia.jurisdiction.rules import Rules
 from guanxia.model import Interpretation, Kind, Norm, Step, Text
 from guanxia.problems import pair
-from guanxia.rendering import basis, canonical, caution, clause, document, kept, later, material, provision, term
+from guanxia.rendering import (
+    basis,
+    canonical,
+    caution,
+    clause,
+    document,
+    kept,
+    later,
+    material,
+    provision,
+    stored,
+    term,
+)
 
-KEPT = 2048
+KEPT_BYTES = 48 * 1024 * 1024
+
+
+class Memory:
+    """Parts of answers kept for all laws together, up to a number of bytes; when full it starts afresh."""
+
+    def __init__(self, limit: int = KEPT_BYTES) -> None:
+        self._limit, self._used = limit, 0
+        self._parts: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Any], size: int) -> Any:
+        """The part of a key, made if it is not there."""
+        part = self._parts.get(key)
+        if part is None:
+            part = make()
+            self._used += len(part) if isinstance(part, bytes) else size
+            if self._used > self._limit:
+                self._parts, self._used = {}, 0
+            self._parts[key] = part
+        return part
 
 
 class Fragments:
     """Kept JSON of one law. Roles are kept by area, cells by what is known in them."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, memory: Memory, number: int) -> None:
         self.rules, self.law = rules, rules.law
+        self.memory, self._number = memory, number
         things: list[Kind | Norm] = [*self.law.kinds, *self.law.norms]
         self.role = lru_cache(maxsize=512)(self._role)
         self.collector = lru_cache(maxsize=512)(self._collector)
@@ -44,9 +76,7 @@ class Fragments:
         self.cautions = {one.id: kept(caution(one)) for one in self.law.cautions}
         self.next = lru_cache(maxsize=1024)(self._next)
         self.conclusion = lru_cache(maxsize=None)(self._conclusion)
-        self.action = lru_cache(maxsize=KEPT)(self._action)
-        self.terms = {one.iri: canonical([term(item, None) for item in one.terms]) for one in things}
-        self._memory: dict[Hashable, Any] = {}
+        self.terms = {one.iri: stored([term(item, None) for item in one.terms]) for one in things}
         self.readings_of = {
             kind.id: frozenset(
                 one.id for one in self.law.interpretations if kind.id in one.bears_on or kind.norm in one.bears_on
@@ -54,6 +84,7 @@ class Fragments:
             for kind in self.law.kinds
         }
         self._norms = {norm.id: norm for norm in self.law.norms}
+        self.shown: dict[tuple[str, tuple[str, ...]], Any] = {}
         self._cells: dict[int, dict[str, Any]] = {}
 
     def resolve(self, code: str, first: str | None) -> str:
@@ -152,16 +183,13 @@ class Fragments:
             "next": self.next(norm, area, first) if state else [],
         }
 
-    def _action(self, *key: Any) -> orjson.Fragment:
-        return kept(self.action_parts(*key))
+    def action(self, *key: Any) -> orjson.Fragment:
+        """An action without dates, kept."""
+        return orjson.Fragment(self.remember(key, lambda: stored(self.action_parts(*key))))
 
-    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What ``make`` gives for a key that the law of the day admits; kept while there is room."""
-        if key not in self._memory:
-            if len(self._memory) >= KEPT:
-                self._memory.clear()
-            self._memory[key] = make()
-        return self._memory[key]
+    def remember(self, key: Hashable, make: Callable[[], Any], size: int = 500) -> Any:
+        """What ``make`` gives for a key that the law of the day admits; ``size`` counts where it is not bytes."""
+        return self.memory.get((self._number, key), make, size)
 
     def outcome(self, value: bool | str, verdict: Verdict, norms: Sequence[str] = ()) -> dict[str, Any]:
         return {

@@ -21,8 +21,13 @@ def canonical(value: Any) -> bytes:
     return orjson.dumps(value, option=SORTED)
 
 
+def stored(value: Any) -> bytes:
+    """Canonical JSON to be kept: a copy of its own size, as orjson leaves its buffer half empty."""
+    return bytes(memoryview(canonical(value)))
+
+
 def kept(value: Any) -> orjson.Fragment:
-    return orjson.Fragment(canonical(value))
+    return orjson.Fragment(stored(value))
 
 
 def provision(one: Provision) -> dict[str, Any]:

@@ -11,11 +11,13 @@ import orjson
 from guanxia.fragments import Fragments
 from guanxia.jurisdiction.amounts import Amount, amount_of, money, plain
 from guanxia.jurisdiction.decide import Known
+from guanxia.jurisdiction.rules import Condition
 from guanxia.model import Case, Kind, Norm, Sanction, Text
 from guanxia.problems import pair
-from guanxia.rendering import canonical, kept, provision, term
+from guanxia.rendering import canonical, kept, provision, stored, term
 
 NO_QUANTITY = Text("", "")
+Shown = tuple[tuple[Sanction, ...], tuple[str, ...], frozenset[str], orjson.Fragment]
 
 
 class Sums:
@@ -24,6 +26,7 @@ class Sums:
     def __init__(self, fragments: Fragments, case: Case, known: Known, first: str | None) -> None:
         self._f, self._known, self._on = fragments, known, case.on
         self._place = (case.area, first)
+        self._lacking: dict[Condition, int | None] = {}
         self._amounts = {name: value for name, value in case.facts.items() if isinstance(value, Decimal)}
         self._days = {name: value for name, value in case.facts.items() if isinstance(value, date)}
 
@@ -42,37 +45,42 @@ class Sums:
 
         ``missing`` is what the kind itself still lacks.
         """
-        shown = tuple(one for one in kind.sanctions if self._counts(one))
-        names = tuple(one.iri for one in shown)
-        displaced_by, displaced = self._f.remember(("displaced", names), lambda: _displaced(shown))
-        needs = tuple(self._needs(one) for one in shown)
+        shown, names, displaced_by, displaced = self._shown(kind)
+        needs = tuple([self._needs(one) for one in shown])
         due = [
             (one, missing | lacking)
             for one, lacking in zip(shown, needs, strict=True)
             if lacking is not None and one.iri not in displaced_by
         ]
-        if any(one.base_fact in self._amounts for one, _ in due):
+        if self._amounts and any(one.base_fact in self._amounts for one, _ in due):
             return canonical([self._sanction(one, names, shown, lacking) for one, lacking in due]), displaced
         key = ("sanctions", names, needs, missing, self._place)
         return self._f.remember(
-            key, lambda: canonical([self._sanction(one, names, shown, lacking) for one, lacking in due])
+            key, lambda: stored([self._sanction(one, names, shown, lacking) for one, lacking in due])
         ), displaced
 
+    def _shown(self, kind: Kind) -> Shown:
+        """The sanctions that count. A rate that has ended counts only for a default that began before its end."""
+        ended = tuple(one.iri for one in kind.sanctions if one.counts_until and not self._counts(one))
+        found: Shown | None = self._f.shown.get((kind.id, ended))
+        if found is None:
+            shown = tuple(one for one in kind.sanctions if one.iri not in ended)
+            found = self._f.shown[kind.id, ended] = (shown, tuple(one.iri for one in shown), *_displaced(shown))
+        return found
+
     def _counts(self, one: Sanction) -> bool:
-        """A rate that has ended counts only for a default that began before its end."""
-        if one.counts_until is None:
-            return True
         since = self._days.get(one.day_fact or "")
-        return since is not None and since <= one.counts_until
+        return since is not None and one.counts_until is not None and since <= one.counts_until
 
     def _needs(self, one: Sanction) -> int | None:
         """What its condition still lacks (0: nothing); None if it cannot be met any more."""
-        world = self._known.common
         condition = self._f.rules.sanctions[one.iri]
-        state = condition.state(self._known.closed)
-        if state is None:
-            return (condition.assess(world)[2] or 0) & ~world
-        return 0 if state else None
+        if condition not in self._lacking:
+            world = self._known.common
+            state = condition.state(self._known.closed)
+            lacking = (condition.assess(world)[2] or 0) & ~world if state is None else 0
+            self._lacking[condition] = None if state is False else lacking
+        return self._lacking[condition]
 
     def _sanction(
         self, one: Sanction, names: tuple[str, ...], beside: tuple[Sanction, ...], lacking: int

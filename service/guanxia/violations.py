@@ -12,7 +12,7 @@ from guanxia.jurisdiction.blocks import Block, Cell
 from guanxia.jurisdiction.decide import Decision
 from guanxia.model import Case, Kind, Text
 from guanxia.problems import pair
-from guanxia.rendering import canonical
+from guanxia.rendering import canonical, stored
 from guanxia.sums import Sums
 
 
@@ -45,7 +45,12 @@ class Violations:
         missing = 0 if state == "established" else missing
         hangs = self.d.hangs_on & self.f.readings_of[kind_id]
         sanctions, displaced = self.sums.sanctions(kind, missing)
-        head = self._violation_head(block, cell, kind, state, known, missing, hangs, displaced)
+        stated, implied = known & self.d.known.stated, known & self.d.known.implied
+        stages = tuple((one.id, sure) for one, sure in self.d.stages if one.reads == kind_id)
+        key = (kind_id, state, id(cell), known, missing, stated, implied, hangs, stages, id(displaced), self.case.area)
+        head = self.f.remember(
+            key, lambda: self._violation_head(block, cell, kind, state, known, missing, hangs, displaced)
+        )
         conclusion = self.conclusion(kind, state == "established")
         return orjson.Fragment(
             b"".join(
@@ -76,7 +81,7 @@ class Violations:
         displaced: Any,
     ) -> bytes:
         """Canonical JSON of the keys of a violation that sort before ``sanctions``, without the closing brace."""
-        return canonical(
+        return stored(
             {
                 "id": kind.id,
                 "iri": kind.iri,
@@ -113,10 +118,15 @@ class Violations:
                 }
         return told
 
-    def excluded(self, kind_id: str) -> dict[str, Any]:
+    def excluded(self, kind_id: str) -> orjson.Fragment:
+        """A kind that cannot be, with the facts that contradict it."""
+        own = self.rules.definitions[kind_id].witness(self.world, inside=False)
+        world = own or self.rules.classes[kind_id].witness(self.world, inside=False)
+        key = ("excluded", kind_id, world, world & self.d.known.stated, world & self.d.known.implied)
+        return orjson.Fragment(self.f.remember(key, lambda: stored(self._told_exclusion(kind_id, world))))
+
+    def _told_exclusion(self, kind_id: str, world: int) -> dict[str, Any]:
         kind = self.rules.kinds[kind_id]
-        own = self.rules.definitions[kind.id].witness(self.world, inside=False)
-        world = own or self.rules.classes[kind.id].witness(self.world, inside=False)
         return {
             "id": kind.id,
             "iri": kind.iri,
