@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from werkzeug.routing import Rule
 
 from guanxia import __version__
+from guanxia.model import Text
 from guanxia.problems import KINDS
 from guanxia.web import answer_schemas, schemas
 from guanxia.web.examples import Example, examples
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from guanxia.app import Service
 
 JSON, NDJSON, PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
+NOT_CHANGED = Text("与所带 ETag 相比没有变化", "not changed since the ETag that was sent")
+NOT_READY = Text("尚不能服务", "not ready")
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 
 
@@ -36,8 +39,9 @@ class Route:
 
 
 def routes(app: Flask) -> list[Route]:
-    """Every path and method that the application serves; HEAD and OPTIONS go with GET."""
-    return sorted(_routes(app), key=lambda one: (one.path, one.method))
+    """Every path and method that the application serves, as they are told of; HEAD and OPTIONS go with GET."""
+    order = {endpoint: number for number, endpoint in enumerate(OPERATIONS)}
+    return sorted(_routes(app), key=lambda one: (order.get(one.endpoint, len(order)), one.path, one.method))
 
 
 def _routes(app: Flask) -> Iterator[Route]:
@@ -85,7 +89,7 @@ def _operation(service: Service, route: Route, operation: Operation, found: list
     described: dict[str, Any] = {
         "operationId": route.endpoint.replace(".", "-"),
         "tags": [operation.tag],
-        "summary": f"{operation.summary.zh} / {operation.summary.en}",
+        "summary": both(operation.summary),
         "description": f"{operation.about.zh}\n\n{operation.about.en}",
         "parameters": _parameters(service, route, operation),
         "responses": _responses(operation),
@@ -106,7 +110,7 @@ def _bodies(found: list[Example]) -> dict[str, Any]:
     for one in found:
         if one.body is not None and one.media_type in content:
             shown = content[one.media_type].setdefault("examples", {})
-            shown[one.name] = {"summary": f"{one.title.zh} / {one.title.en} → {one.status}", "value": one.body}
+            shown[one.name] = {"summary": f"{both(one.title)} → {one.status}", "value": one.body}
     return content
 
 
@@ -129,17 +133,21 @@ def _parameters(service: Service, route: Route, operation: Operation) -> list[di
 
 def _responses(operation: Operation) -> dict[str, Any]:
     content: dict[str, Any] = {media: {"schema": _schema(operation.schema)} for media in operation.media}
-    found: dict[str, Any] = {"200": {"description": operation.summary.en, "content": content}}
+    found: dict[str, Any] = {"200": {"description": both(operation.summary), "content": content}}
     if operation.revalidates:
-        found["304"] = {"description": "not changed since the ETag that was sent"}
+        found["304"] = {"description": both(NOT_CHANGED)}
     for status in operation.faults:
         kinds = ", ".join(kind for kind, (code, _) in KINDS.items() if code == status)
         media = "text/html" if operation.media == ("text/html",) and status == 422 else PROBLEM
         schema = ref("Problem") if media == PROBLEM else schemas.TEXT
-        found[str(status)] = {"description": kinds or "not ready", "content": {media: {"schema": schema}}}
+        found[str(status)] = {"description": kinds, "content": {media: {"schema": schema}}}
     for status in operation.also:
-        found[str(status)] = {"description": "not ready", "content": content}
+        found[str(status)] = {"description": both(NOT_READY), "content": content}
     return found
+
+
+def both(text: Text) -> str:
+    return f"{text.zh} / {text.en}"
 
 
 def _schema(name: str) -> dict[str, Any]:

@@ -81,8 +81,9 @@ class _Pages:
             raise Problem("unavailable", Text("图中没有通知。", "the graph has no notice."))
         found, problem = None, None
         try:
-            case = cases.from_query(asked, self._service.laws)
-            found = orjson.loads(answer(self._service, case, "")) if stated else None
+            if stated:
+                case = cases.from_query(asked, self._service.laws)
+                found = orjson.loads(answer(self._service, case, ""))
         except Problem as error:
             problem = error
         form = form_of(self._service.laws, rules, typed, problem)
