@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.house.project import ROOT, SERVICE, Module, name_of
+from tests.house.project import ROOT, SERVICE, Module
 
 
 @pytest.fixture(scope="session")
 def modules() -> list[Module]:
     """All modules of the package."""
-    found = [
-        Module(name_of(path), path, ast.parse(path.read_text(encoding="utf-8"), str(path)))
-        for path in sorted((SERVICE / "guanxia").rglob("*.py"))
-    ]
+    found = [Module.read(path) for path in sorted((SERVICE / "guanxia").rglob("*.py"))]
     assert found
     return found
 

@@ -17,7 +17,15 @@ class Module:
 
     name: str
     path: Path
+    text: str
     tree: ast.Module
+
+    @classmethod
+    def read(cls, path: Path) -> Module:
+        text = path.read_text(encoding="utf-8")
+        parts = path.relative_to(SERVICE).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        return cls(name, path, text, ast.parse(text, str(path)))
 
     def imports(self, *, deferred: bool = True) -> set[str]:
         """Dotted names that this module imports when it runs; imports for type checkers alone do not count.
@@ -46,9 +54,3 @@ def _running(node: ast.AST, deferred: bool) -> Iterator[ast.AST]:
             continue
         yield child
         yield from _running(child, deferred)
-
-
-def name_of(path: Path) -> str:
-    """Dotted name of a module of the package."""
-    parts = path.relative_to(SERVICE).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
