@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -142,6 +143,25 @@ def sound(seen: Page) -> None:
 )
 def test_pages_are_sound(client: FlaskClient, query: dict[str, str]) -> None:
     sound(page(client, query))
+
+
+def some_question(service: Service, chance: random.Random) -> dict[str, str]:
+    """A question at random: any facts, any area, any of the days on which much changes."""
+    facts = chance.sample(list(service.laws.facts.values()), chance.randint(1, 9))
+    spread = {"amount": ["1234.50"], "date": ["2009-05-01", "2020-09-01", "2026-01-30"], "boolean": ["true", "false"]}
+    query = {one.name: chance.choice(spread.get(one.type) or [choice.value for choice in one.choices]) for one in facts}
+    days = ["2010-01-01", "2020-08-20", "2020-11-01", "2023-12-01", "2026-07-17", "2031-01-01"]
+    areas = ["", *service.laws.areas("guilin-2020-27")]
+    return {**query, "on": chance.choice(days), "area": chance.choice(areas), "lang": chance.choice(["zh", "en"])}
+
+
+def test_any_question_has_a_sound_page(client: FlaskClient, service: Service) -> None:
+    chance = random.Random(4)
+    for _ in range(80):
+        query = some_question(service, chance)
+        response = client.get("/", query_string=query)
+        assert response.status_code in (200, 422), query
+        sound(read(response.text))
 
 
 def test_every_fact_can_be_stated_or_left_unknown(client: FlaskClient, service: Service) -> None:
