@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -116,3 +117,15 @@ def test_batch_may_be_larger_than_one_body(http: Http) -> None:
     found = response.data.splitlines()
     assert len(found) == count and set(found) == {found[0]}
     http.contracts.check_line(json.loads(found[0]))
+
+
+def test_first_answer_leaves_before_the_last_question_is_read(http: Http) -> None:
+    body = lines(GOOD[0]) * 20_000
+    stream = io.BytesIO(body)
+    response = http.client.post(
+        "/api/v1/jurisdiction", input_stream=stream, content_length=len(body), content_type=NDJSON, buffered=False
+    )
+    first = next(response.iter_encoded())
+    assert json.loads(first)["status"] == "decided"
+    assert stream.tell() < len(body) // 2
+    response.close()

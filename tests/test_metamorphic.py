@@ -117,6 +117,7 @@ def test_one_more_fact_takes_nothing_back(
     assert set(before.excluded) <= set(after.excluded)
     if before.answer["certain"]["violation"] is not None:
         assert after.answer["certain"]["violation"] == before.answer["certain"]["violation"]
+    # N36 may fall away: it also applies while nothing on the lists can.
     assert set(before.applies) - {"N36"} <= set(after.applies)
 
 
@@ -129,6 +130,18 @@ def test_answering_a_question_gives_the_outcome_that_was_told(service: Service, 
             told = {**facts, question["fact"]: outcome["value"]}
             after = Seen(json.loads(answered(service, body(told, on))))
             assert set(outcome["violations"]) <= set(after.established), question["fact"]
+
+
+@FEW
+@given(FACTS, DAYS)
+def test_each_flip_that_is_told_moves_the_answer(service: Service, facts: dict[str, Any], on: str) -> None:
+    before = Seen(json.loads(answered(service, body(facts, on))))
+    for flip in before.answer["flips"][:4]:
+        changes = {one["fact"]: one["value"] for one in flip["changes"]}
+        assert set(changes) <= set(facts)
+        after = Seen(json.loads(answered(service, body({**facts, **changes}, on))))
+        assert (before.established, before.possible) != (after.established, after.possible)
+        assert set(flip["violations"]) <= set(after.established)
 
 
 @settings(FEW, max_examples=25)
