@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from guanxia import reading
+from guanxia.jurisdiction.logic import facts_in
 from guanxia.model import (
     Basis,
     Caution,
@@ -34,6 +35,10 @@ class LawReader:
         self._clauses = reading.clauses(self._ask("clauses", notice=notice))
         self._bases = reading.bases(self._ask("bases", notice=notice, day=day))
         self._terms = reading.terms(self._ask("terms", notice=notice, day=day))
+
+    def mentioned(self) -> frozenset[str]:
+        """Names of the facts on which anything of the notice depends."""
+        return frozenset(fact for expression in self._classes.values() for fact in facts_in(expression))
 
     def _class(self, row: Row, name: str) -> Expression:
         return self._lookup(self._classes, row.text(name), "class")

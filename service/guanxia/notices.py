@@ -87,6 +87,7 @@ class Laws:
     def _law(self, notice: Notice, day: date, start: date | None, end: date | None) -> Law:
         ask, iri = self.questions.ask, notice.iri
         parts = LawReader(self.questions, iri, day)
+        mentioned = parts.mentioned()
         return Law(
             release=self.release,
             notice=notice.slug,
@@ -98,7 +99,7 @@ class Laws:
             start=start,
             end=end,
             facts=self.facts,
-            exclusions=self.exclusions,
+            exclusions=tuple(one for one in self.exclusions if {one.first.fact, one.second.fact} <= mentioned),
             roles=roles(ask("roles", notice=iri, day=day)),
             kinds=parts.kinds(),
             norms=parts.norms(),

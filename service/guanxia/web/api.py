@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 import orjson
 from flask import Blueprint, Response, request
 
-from guanxia import cases
+from guanxia import cases, contradictions
 from guanxia.jurisdiction.decide import Contradiction
 from guanxia.model import Case, Text
 from guanxia.problems import Fault, Problem
@@ -31,7 +31,10 @@ def blueprint(service: Service) -> Blueprint:
         if request.mimetype != "application/json":
             raise Problem(
                 "unsupported-media-type",
-                Text("请以 application/json 提问，或以 application/x-ndjson 批量提问。", "ask with application/json, or in batch with application/x-ndjson."),
+                Text(
+                    "请以 application/json 提问，或以 application/x-ndjson 批量提问。",
+                    "ask with application/json, or in batch with application/x-ndjson.",
+                ),
             )
         return reply(answer(service, cases.from_json(body_of(request, service.settings.max_body), service.laws)))
 
@@ -57,7 +60,7 @@ def answer(service: Service, case: Case, root: str = "/facts/") -> bytes:
     try:
         return service.answers.answer(case)
     except Contradiction as error:
-        raise cases.contradiction(error, service.laws.facts, root) from error
+        raise contradictions.contradiction(error, service.laws.facts, root) from error
     except LookupError as error:
         raise Problem("unavailable", Text("图中没有通知。", "the graph has no notice.")) from error
 

@@ -12,7 +12,14 @@ from guanxia.problems import KINDS, Problem
 from guanxia.web.replies import problem_reply
 
 LOG = logging.getLogger("guanxia")
-_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable", 408: "timeout", 413: "too-large", 415: "unsupported-media-type"}
+_BY_STATUS = {
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    408: "timeout",
+    413: "too-large",
+    415: "unsupported-media-type",
+}
 
 
 def register(app: Flask) -> None:
@@ -33,4 +40,6 @@ def _http(error: HTTPException) -> Response:
 
 def _internal(error: Exception) -> Response:
     LOG.error("unexpected error at %s", request.path, exc_info=error)
-    return problem_reply(Problem("internal", Text("服务内部错误，请稍后再试。", "internal error; please try again later.")))
+    return problem_reply(
+        Problem("internal", Text("服务内部错误，请稍后再试。", "internal error; please try again later."))
+    )

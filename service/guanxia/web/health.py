@@ -33,7 +33,9 @@ def blueprint(service: Service) -> Blueprint:
     def readyz() -> Response:
         loaded = len(service.graph) > 0 and bool(service.laws.notices)
         same = intact()
-        response = _plain({"status": "ready" if loaded and same else "not ready", "graphLoaded": loaded, "releaseUnchanged": same})
+        response = _plain(
+            {"status": "ready" if loaded and same else "not ready", "graphLoaded": loaded, "releaseUnchanged": same}
+        )
         response.status_code = 200 if loaded and same else 503
         return response
 

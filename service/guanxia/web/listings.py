@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from guanxia import cases
-from guanxia.fragments import basis, clause, document
 from guanxia.jurisdiction.rules import Rules
 from guanxia.model import Text
 from guanxia.problems import Fault, Problem, nearest, pair, shown
 from guanxia.queries import Row
 from guanxia.reading import local
+from guanxia.rendering import basis, clause, document
 
 if TYPE_CHECKING:
     from guanxia.app import Service
@@ -20,12 +20,27 @@ if TYPE_CHECKING:
 Listing = Callable[["Service", Mapping[str, str]], dict[str, Any]]
 
 
-def rules_of(service: Service, arguments: Mapping[str, str]) -> tuple[Rules, date]:
-    """The rules that ``notice`` and ``on`` name (default: the first notice, today). Raises Problem."""
+def _refuse(arguments: Mapping[str, str], known: tuple[str, ...]) -> None:
+    """Raises Problem for parameters that a listing does not take."""
+    faults = []
     for key in arguments:
-        if key not in ("notice", "on"):
-            detail = Text(f"没有参数“{shown(key)}”。", f"no parameter '{shown(key)}'.")
-            raise Problem("unknown-key", detail, [Fault("unknown-key", shown(key), detail, nearest(key, ("notice", "on")))])
+        if key not in known:
+            text = Text(f"没有参数“{shown(key)}”。", f"no parameter '{shown(key)}'.")
+            faults.append(Fault("unknown-key", shown(key), text, nearest(key, known)))
+    if faults:
+        raise Problem.of(faults)
+
+
+def _check(service: Service, arguments: Mapping[str, str]) -> None:
+    """Raises Problem for parameters that are unknown or have a wrong value, though the listing is the same for all."""
+    _refuse(arguments, ("notice", "on"))
+    if arguments:
+        cases.from_query({"notice": min(service.laws.notices, default=""), **arguments}.items(), service.laws)
+
+
+def rules_of(service: Service, arguments: Mapping[str, str]) -> tuple[Rules, date]:
+    """The rules that ``notice`` and ``on`` name (default: the only notice, today). Raises Problem."""
+    _refuse(arguments, ("notice", "on"))
     case = cases.from_query(arguments.items(), service.laws)
     if case.notice is None:
         raise Problem("unavailable", Text("图中没有通知。", "the graph has no notice."))
@@ -34,7 +49,7 @@ def rules_of(service: Service, arguments: Mapping[str, str]) -> tuple[Rules, dat
 
 def facts(service: Service, arguments: Mapping[str, str]) -> dict[str, Any]:
     """Facts with type, question, values and the provisions they serve."""
-    rules_of(service, arguments)
+    _check(service, arguments)
     uses: dict[str, list[dict[str, Any]]] = {}
     for row in service.questions.ask("fact_uses"):
         uses.setdefault(local(row.text("fact")), []).append(_cited(row))
@@ -111,7 +126,7 @@ def _head(rules: Rules, on: date) -> dict[str, Any]:
 
 def notices(service: Service, arguments: Mapping[str, str]) -> dict[str, Any]:
     """Notices of the graph."""
-    rules_of(service, arguments)
+    _check(service, arguments)
     return {
         "notices": [
             {
@@ -130,7 +145,7 @@ def notices(service: Service, arguments: Mapping[str, str]) -> dict[str, Any]:
 
 def provisions(service: Service, arguments: Mapping[str, str]) -> dict[str, Any]:
     """Provisions with each wording, its days in force and its source's confidence."""
-    rules_of(service, arguments)
+    _check(service, arguments)
     found: dict[str, dict[str, Any]] = {}
     for row in service.questions.ask("provisions"):
         entry = found.setdefault(row.text("provision"), {**_cited(row), "statute": row.text("statute"), "wordings": []})
@@ -175,7 +190,7 @@ def areas(service: Service, arguments: Mapping[str, str]) -> dict[str, Any]:
 
 def terms(service: Service, arguments: Mapping[str, str]) -> dict[str, Any]:
     """Statutory terms: each value with its dates and the reference of the value."""
-    rules_of(service, arguments)
+    _check(service, arguments)
     found: dict[str, dict[str, Any]] = {}
     for row in service.questions.ask("statutory_terms"):
         entry = found.setdefault(

@@ -8,16 +8,18 @@ from typing import Any
 import orjson
 from flask import Request, Response, request
 
-from guanxia.fragments import canonical
 from guanxia.model import Text
 from guanxia.problems import Problem
+from guanxia.rendering import canonical
 
 JSON = "application/json"
 
 
 def reply(body: bytes, media_type: str = JSON, release: str | None = None) -> Response:
     """A reply; with a release it can be revalidated: the ETag names release and body."""
-    response = Response(body, content_type=f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type)
+    response = Response(
+        body, content_type=f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    )
     if release is not None and request.method in ("GET", "HEAD"):
         digest = hashlib.sha256(release.encode() + b"\0" + body).hexdigest()[:32]
         response.set_etag(digest)
@@ -32,9 +34,7 @@ def json_reply(value: Any, release: str) -> Response:
 
 
 def problem_reply(problem: Problem) -> Response:
-    response = Response(
-        orjson.dumps(problem.as_dict()), status=problem.status, content_type="application/problem+json"
-    )
+    response = Response(orjson.dumps(problem.as_dict()), status=problem.status, content_type="application/problem+json")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cache-Control"] = "no-store"
     return response
