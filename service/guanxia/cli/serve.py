@@ -1,0 +1,86 @@
+"""``guanxia serve``: the service over HTTP."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import click
+
+from guanxia.cli.commands import Command, option
+from guanxia.cli.opening import open_service, settings
+from guanxia.cli.outcomes import Exit, Failure
+from guanxia.cli.speech import say
+from guanxia.model import Text
+
+THREADS = 32
+PLACES = (
+    ("/", Text("页面", "page")),
+    ("/api/v1/jurisdiction", Text("接口", "API")),
+    ("/api/v1/openapi.json", Text("接口说明（OpenAPI）", "OpenAPI")),
+    ("/readyz", Text("就绪检查", "readiness")),
+)
+
+
+@click.command(
+    "serve",
+    cls=Command,
+    texts=Text("启动 HTTP 服务", "serve pages and API over HTTP"),
+    more=Text(
+        "环境变量 GUANXIA_HOST、GUANXIA_PORT、GUANXIA_WORKERS、GUANXIA_ONTOLOGY 给出缺省值；"
+        "Ctrl-C 或者 SIGTERM 结束服务。",
+        "GUANXIA_HOST, GUANXIA_PORT, GUANXIA_WORKERS and GUANXIA_ONTOLOGY set the defaults; "
+        "Ctrl-C or SIGTERM ends the service.",
+    ),
+)
+@option("--host", zh="监听地址（缺省 127.0.0.1）", en="address to listen on (default 127.0.0.1)")
+@option("--port", type=click.IntRange(1, 65535), zh="端口（缺省 8000）", en="port (default 8000)")
+@option("--workers", type=click.IntRange(1, 256), zh="工作进程数（缺省 1）", en="worker processes (default 1)")
+def command(host: str | None, port: int | None, workers: int | None) -> None:
+    chosen = settings()
+    host, port, workers = host or chosen.host, port or chosen.port, workers or chosen.workers
+    service = open_service(chosen)
+    release, triples = service.graph.release, len(service.graph)
+    del service
+    _claim(host, port)
+    shown = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(say(Text(f"管辖 {release}（{triples} 条三元组）", f"Guanxia {release} ({triples} triples)")))
+    for path, label in PLACES:
+        click.echo(f"  {say(label)}: {shown}{path}")
+    click.echo(say(Text("按 Ctrl-C 结束。", "Press Ctrl-C to stop.")))
+    sys.stdout.flush()
+    _serve(host, port, workers)
+
+
+def _claim(host: str, port: int) -> None:
+    """Try the address before workers start. Raises Failure where it is taken or none of this machine."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Failure(
+            Exit.NO_ACCESS,
+            Text(f"不能监听 {host}:{port}：{reason}。", f"cannot listen on {host}:{port}: {reason}."),
+            (Text("请用 --port 换一个端口。", "Choose another port with --port."),),
+        ) from error
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "guanxia.app:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        factory=True,
+        log_level=LogLevels.warning,
+        backpressure=THREADS,
+        workers_kill_timeout=10,
+    ).serve()
