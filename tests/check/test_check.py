@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from guanxia.checks import Finding, Report, examine
+from guanxia import proof
+from guanxia.checks import examine
 from guanxia.cli import main
+from guanxia.findings import Finding, Report
 from guanxia.settings import Settings
 
 NOTICE = "https://w3id.org/guanxia/id/notice/guilin-2020-27/"
@@ -94,6 +96,17 @@ def test_a_norm_that_the_service_cannot_see_is_told(root: Path, tmp_path: Path) 
     assert "the service does not see it" in next(one for one in about(report, "N07") if one.rule == "law").message.en
 
 
+def test_a_notice_that_the_service_cannot_see_is_told(tmp_path: Path) -> None:
+    notice = "https://w3id.org/guanxia/id/notice/elsewhere"
+    (tmp_path / "notice.ttl").write_text(
+        f"@prefix gx: <https://w3id.org/guanxia/ontology#> .\n\n<{notice}> a gx:Notice .\n", encoding="utf-8"
+    )
+    report = examine([tmp_path], Settings(), with_reasoner=False)
+    assert {"law", "https://w3id.org/guanxia/shapes#Notice-number"} <= {
+        one.rule for one in report.findings if one.subject == notice
+    }
+
+
 def test_a_folder_without_the_ontology_is_examined_with_it_and_alone_reported(tmp_path: Path) -> None:
     (tmp_path / "extra.ttl").write_text(
         "@prefix gx: <https://w3id.org/guanxia/ontology#> .\n"
@@ -124,8 +137,14 @@ def test_findings_end_with_1_and_stand_under_their_thing(broken: tuple[Path, Rep
     assert "规范须有且只有一个出处条款" in result.stdout
 
 
-def test_nothing_to_mend_ends_with_0() -> None:
-    assert run("--without-reasoner").exit_code == 0
+def test_nothing_to_mend_ends_with_0_the_reasoner_having_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On one class; all of them are compared in the reasoner's own tests."""
+    every = proof.named_classes
+    one = f"{NOTICE}Case-SI-2"
+    monkeypatch.setattr(proof, "named_classes", lambda laws, slug: {one: every(laws, slug)[one]})
+    result = run("--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["figures"]["comparisons"] == 27
 
 
 def test_a_folder_without_turtle_is_bad_input(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from guanxia.cli.speech import say
 from guanxia.model import Text
 
 if TYPE_CHECKING:
-    from guanxia.checks import Finding, Report
+    from guanxia.findings import Finding, Report
 
 SEVERITIES = {
     "error": Text("错误", "error"),
