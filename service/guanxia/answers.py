@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -16,14 +17,13 @@ from guanxia.fragments import Fragments, Memory
 from guanxia.jurisdiction.blocks import Block, Cell
 from guanxia.jurisdiction.decide import Decision, FactQuestion, NormState, determine
 from guanxia.jurisdiction.rules import Rules
-from guanxia.model import Case, Caution, Text
+from guanxia.model import Case, Caution, Clause, Text
 from guanxia.notices import Laws
 from guanxia.problems import pair
-from guanxia.rendering import canonical, stored
+from guanxia.rendering import stored
 from guanxia.sums import Sums
+from guanxia.templates import EMPTY, FALSE, TRUE, array, names
 from guanxia.violations import Violations
-
-FORMAT = "guanxia.answer.v1"
 
 
 class Answers:
@@ -50,13 +50,18 @@ class Answers:
         return sealed(Answer(self.fragments(rules), case, determine(rules, case)).parts())
 
 
-def sealed(parts: dict[str, Any]) -> bytes:
-    """Canonical JSON of the parts with the SHA-256 of that JSON put in its sorted place."""
-    head = canonical({key: value for key, value in parts.items() if key < "sha256"})[:-1]
-    tail = canonical({key: value for key, value in parts.items() if key > "sha256"})[1:]
-    digest = hashlib.sha256(head)
-    digest.update(b"," + tail)
-    return b"".join((head, b',"sha256":"', digest.hexdigest().encode(), b'",', tail))
+def sealed(parts: Mapping[str, bytes]) -> bytes:
+    """The object of these canonical values with the SHA-256 of its canonical JSON put in its sorted place."""
+    digest = hashlib.sha256()
+    pieces, place = [], 0
+    for number, (key, value) in enumerate(sorted(parts.items())):
+        piece = b'%s"%s":%s' % (b"," if number else b"{", key.encode(), value)
+        digest.update(piece)
+        place += key < "sha256"
+        pieces.append(piece)
+    digest.update(b"}")
+    pieces.insert(place, b',"sha256":"%s"' % digest.hexdigest().encode())
+    return b"".join((*pieces, b"}"))
 
 
 class Answer:
@@ -67,7 +72,7 @@ class Answer:
         self.rules, self.law = fragments.rules, fragments.law
         self.first = self._first_receiver()
         self.world = decision.known.common
-        self.sums = Sums(fragments, case, decision.known, self.first)
+        self.sums = Sums(fragments, case, decision.known)
         self.violations = Violations(fragments, case, decision, self.sums)
 
     def _first_receiver(self) -> str | None:
@@ -79,49 +84,43 @@ class Answer:
     def role(self, code: str) -> orjson.Fragment:
         return self.f.role(self.f.resolve(code, self.first), self.case.area)
 
-    def parts(self) -> dict[str, Any]:
-        """All keys of the answer but ``sha256``."""
+    def parts(self) -> dict[str, bytes]:
+        """All keys of the answer but ``sha256``, each with its canonical JSON."""
         shown = self.law.in_force
         touched = [(block, cell) for block, cell, is_touched in self.d.cells if is_touched]
+        told = touched if shown else []
         status = self.d.status if shown else "outside"
-        violations = [
-            self.violations.violation(block, cell, kind, state)
-            for block, cell in (touched if shown else [])
-            for kind, state in self._kinds(cell)
-        ]
         cautions = self._cautions() if shown else []
         return {
-            "status": status,
-            "summary": pair(self._summary(status, touched, cautions)),
-            "certain": self._certain(shown),
-            "violations": violations,
-            "excluded": [
-                self.violations.excluded(kind)
-                for block, cell in (touched if shown else [])
-                for kind in block.kinds
-                if kind not in cell.verdict.established and kind not in cell.verdict.possible
-            ],
-            "open": [kind for block, _, is_touched in self.d.cells if not is_touched for kind in block.kinds]
-            if shown
-            else [],
-            "actions": self._actions(shown),
-            "questions": self._questions(touched) if shown else [],
-            "flips": [flip for block, cell in (touched if shown else []) for flip in self.f.cell(block, cell)["flips"]],
-            "cautions": [self.f.cautions[one.id] for one in cautions],
-            "robust": not self.d.hangs_on,
-            "hangsOn": sorted(self.d.hangs_on),
-            "statutes": [] if shown else self._statutes(touched),
+            **self.f.fixed,
+            "status": stored(status),
+            "summary": stored(pair(self._summary(status, touched, cautions))),
+            "certain": stored(self._certain(shown)),
+            "violations": array(
+                [
+                    self.violations.violation(block, cell, kind, state)
+                    for block, cell in told
+                    for kind, state in self._kinds(cell)
+                ]
+            ),
+            "excluded": array(
+                [
+                    self.violations.excluded(block, cell, kind)
+                    for block, cell in told
+                    for kind in block.kinds
+                    if kind not in cell.verdict.established and kind not in cell.verdict.possible
+                ]
+            ),
+            "open": names(kind for block, _, touched in self.d.cells if shown and not touched for kind in block.kinds),
+            "actions": array(self._actions(shown)),
+            "questions": array(self._questions(touched)) if shown else EMPTY,
+            "flips": array([flip for block, cell in told for flip in self.f.cell(block, cell)["flips"]]),
+            "cautions": array([self.f.cautions[one.id] for one in cautions]),
+            "robust": FALSE if self.d.hangs_on else TRUE,
+            "hangsOn": names(sorted(self.d.hangs_on)),
+            "statutes": EMPTY if shown else stored(self._statutes(touched)),
             "collector": self.f.collector(self.case.area),
-            "notice": {
-                "iri": self.law.notice_iri,
-                "title": pair(self.law.title),
-                "number": self.law.number,
-                "inForce": shown,
-            },
-            "limits": pair(texts.LIMITS),
-            "input": self._input(),
-            "release": self.law.release,
-            "format": FORMAT,
+            "input": stored(self._input()),
         }
 
     @staticmethod
@@ -157,21 +156,22 @@ class Answer:
     def _statutes(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
         return [self.f.bases[self.rules.kinds[kind].iri] for _, cell in touched for kind, _ in self._kinds(cell)]
 
-    def _actions(self, shown: bool) -> list[Any]:
+    def _actions(self, shown: bool) -> list[bytes]:
         states = sorted(self.d.norms, key=lambda one: (one.state is not True, one.missing.bit_count()))
         if not shown:
             states = [NormState(norm, None, 0, 0) for norm, _ in self.rules.norms if norm.id == self.law.outside_norm]
-        return [self._action(one, bearer) for one in states for bearer in one.norm.bearers]
+        return [
+            self._action(one, bearer)
+            for one in states
+            for bearer in (one.norm.bearers[:1] if one.norm.mutual else one.norm.bearers)
+        ]
 
-    def _action(self, one: NormState, bearer: str) -> Any:
-        stated, implied = one.reasons & self.d.known.stated, one.reasons & self.d.known.implied
-        norm, place = one.norm.id, (self.case.area, self.first)
-        if not self.sums.dated(one.norm):
-            return self.f.action(norm, bearer, one.state, one.reasons, one.missing, stated, implied, *place)
-        parts = self.f.action_parts(norm, bearer, one.state, one.reasons, one.missing, stated, implied, *place)
-        return {**parts, "terms": orjson.Fragment(self.sums.terms(one.norm))}
+    def _action(self, one: NormState, bearer: str) -> bytes:
+        template = self.f.action(one.norm, bearer, bool(one.state), self.case.area, self.first)
+        reasons = self.violations.reasons(one.reasons)
+        return template.fill(self.f.facts(one.missing), reasons, self.sums.terms(one.norm))
 
-    def _questions(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
+    def _questions(self, touched: list[tuple[Block, Cell]]) -> list[bytes]:
         found = [question for block, cell in touched for question in self.f.cell(block, cell)["questions"]]
         established = tuple(kind for _, cell in touched for kind in cell.verdict.established)
         found += [self._fact_question(question, established) for question in self.d.fact_questions]
@@ -180,18 +180,22 @@ class Answer:
                 found += self.f.cell(block, cell)["questions"]
         return found
 
-    def _fact_question(self, question: FactQuestion, established: tuple[str, ...]) -> orjson.Fragment:
+    def _fact_question(self, question: FactQuestion, established: tuple[str, ...]) -> bytes:
         roles = tuple(sorted(self.d.certain_roles))
-        key = ("question", question.fact, question.norm.id, question.outcomes, established, roles)
-        return orjson.Fragment(self.f.remember(key, lambda: stored(self._told_question(question, established, roles))))
+        why = question.norm.clause if question.norm else self.law.kinds[0].clause
+        for kind_id in established[:1] if question.norm is None else ():
+            why = self.rules.kinds[kind_id].clause
+        key = ("question", question.fact, why.iri, question.outcomes, established, roles)
+        found: bytes = self.f.remember(key, lambda: stored(self._told_question(question, why, established, roles)))
+        return found
 
     def _told_question(
-        self, question: FactQuestion, established: tuple[str, ...], roles: tuple[str, ...]
+        self, question: FactQuestion, why: Clause, established: tuple[str, ...], roles: tuple[str, ...]
     ) -> dict[str, Any]:
         return {
             "fact": question.fact,
             "prompt": pair(self.law.facts[question.fact].question),
-            "why": self.f.clauses[question.norm.clause.iri],
+            "why": self.f.clauses[why.iri],
             "outcomes": [
                 {"value": value, "violations": established, "possible": [], "competent": roles, "norms": norms}
                 for value, norms in question.outcomes

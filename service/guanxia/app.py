@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from flask import Flask
 
 from guanxia.answers import Answers
+from guanxia.cases import today
 from guanxia.notices import Laws
 from guanxia.queries import Questions
 from guanxia.settings import Settings
 from guanxia.store import Graph
 from guanxia.web import api, errors, health, pages
+
+WARM_NOTICES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,15 @@ class Service:
 
 
 def create_service(settings: Settings) -> Service:
-    """Read the graph. Raises UnreadableGraph, IncompleteLaw or FileNotFoundError with the place of the fault."""
+    """Read the graph and today's law of its notices, so that a broken release never starts.
+
+    Raises UnreadableGraph, IncompleteLaw or FileNotFoundError with the place of the fault.
+    """
     graph = Graph(settings.ontology)
     questions = Questions(graph, settings.queries)
     laws = Laws(questions)
+    for slug in sorted(laws.notices)[:WARM_NOTICES]:
+        laws.rules(slug, today())
     return Service(settings, graph, questions, laws, Answers(laws))
 
 

@@ -15,8 +15,7 @@ from guanxia.model import Text
 from guanxia.notices import Laws
 from guanxia.places import Place, places
 from guanxia.problems import nearest
-from guanxia.queries import Questions
-from guanxia.reading import IncompleteLaw
+from guanxia.queries import MissingValue, Questions
 from guanxia.settings import Settings
 from guanxia.shacl import Shapes
 from guanxia.store import Graph, UnreadableGraph, turtle_files
@@ -121,7 +120,7 @@ class _Examination:
             self._listed(laws)
             for slug in laws.notices:
                 self._loaded(laws, slug)
-        except (IncompleteLaw, LookupError, ValueError) as error:
+        except (MissingValue, LookupError, ValueError) as error:
             found = _IRI.search(str(error))
             message = Text(f"服务不能载入：{error}", f"the service cannot load it: {error}")
             self._add("error", "law", message, found[0] if found else None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import orjson
 
 from guanxia import texts
 from guanxia.jurisdiction.blocks import Block, Cell, Verdict
-from guanxia.jurisdiction.rules import Rules
+from guanxia.jurisdiction.rules import KEPT_WORLDS, Rules
 from guanxia.model import Interpretation, Kind, Norm, Step, Text
 from guanxia.problems import pair
 from guanxia.rendering import (
@@ -26,27 +27,36 @@ from guanxia.rendering import (
     stored,
     term,
 )
+from guanxia.templates import Template, array, names
 
-KEPT_BYTES = 48 * 1024 * 1024
+FORMAT = "guanxia.answer.v1"
+KEPT_BYTES = 32 * 1024 * 1024
 
 
 class Memory:
-    """Parts of answers kept for all laws together, up to a number of bytes; when full it starts afresh."""
+    """Parts of answers kept for all laws together, up to a number of bytes; what was made longest ago goes first."""
 
     def __init__(self, limit: int = KEPT_BYTES) -> None:
         self._limit, self._used = limit, 0
         self._parts: dict[Hashable, Any] = {}
+        self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Any], size: int) -> Any:
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The part of a key, made if it is not there."""
         part = self._parts.get(key)
         if part is None:
             part = make()
-            self._used += len(part) if isinstance(part, bytes) else size
-            if self._used > self._limit:
-                self._parts, self._used = {}, 0
-            self._parts[key] = part
+            with self._lock:
+                self._parts[key] = part
+                self._used += _size(part)
+                while self._used > self._limit:
+                    oldest = next(iter(self._parts))
+                    self._used -= _size(self._parts.pop(oldest))
         return part
+
+
+def _size(part: Any) -> int:
+    return 200 + (len(part) if isinstance(part, bytes) else int(part.size))
 
 
 class Fragments:
@@ -59,6 +69,8 @@ class Fragments:
         self.role = lru_cache(maxsize=512)(self._role)
         self.collector = lru_cache(maxsize=512)(self._collector)
         self.reason = lru_cache(maxsize=None)(self._reason)
+        self.reasons = lru_cache(maxsize=KEPT_WORLDS)(self._reasons)
+        self.facts = lru_cache(maxsize=KEPT_WORLDS)(self._facts)
         self.clauses = {one.clause.iri: kept(clause(one.clause)) for one in things}
         self.bases = {one.iri: kept([basis(item) for item in one.bases]) for one in things}
         self.later = {one.iri: kept([later(item) for item in one.later]) for one in self.law.kinds}
@@ -73,7 +85,7 @@ class Fragments:
             for norm in self.law.norms
         }
         self.materials = {kind.iri: kept([material(one) for one in kind.materials]) for kind in self.law.kinds}
-        self.cautions = {one.id: kept(caution(one)) for one in self.law.cautions}
+        self.cautions = {one.id: stored(caution(one)) for one in self.law.cautions}
         self.next = lru_cache(maxsize=1024)(self._next)
         self.conclusion = lru_cache(maxsize=None)(self._conclusion)
         self.terms = {one.iri: stored([term(item, None) for item in one.terms]) for one in things}
@@ -83,8 +95,21 @@ class Fragments:
             )
             for kind in self.law.kinds
         }
-        self._norms = {norm.id: norm for norm in self.law.norms}
+        self.readings_of_norm = {
+            norm.id: kept(
+                [self.interpretation(one, None) for one in self.law.interpretations if norm.id in one.bears_on]
+            )
+            for norm in self.law.norms
+        }
         self.shown: dict[tuple[str, tuple[str, ...]], Any] = {}
+        self.named = lru_cache(maxsize=None)(self._named)
+        head = {"iri": self.law.notice_iri, "title": pair(self.law.title), "number": self.law.number}
+        self.fixed = {
+            "notice": stored({**head, "inForce": self.law.in_force}),
+            "limits": stored(pair(texts.LIMITS)),
+            "release": stored(self.law.release),
+            "format": stored(FORMAT),
+        }
         self._cells: dict[int, dict[str, Any]] = {}
 
     def resolve(self, code: str, first: str | None) -> str:
@@ -111,13 +136,13 @@ class Fragments:
             }
         )
 
-    def _collector(self, area: str | None) -> orjson.Fragment:
+    def _collector(self, area: str | None) -> bytes:
         """Who collects contributions there on that day, and how sure that is; null where the graph does not say."""
         role = self.law.roles.get("COLLECTOR")
         if role is None or role.filled_by is None or role.filling is None:
-            return kept(None)
+            return stored(None)
         told = role.filling
-        return kept(
+        return stored(
             {
                 **orjson.loads(canonical(self.role(role.filled_by, area))),
                 "text": pair(told.text),
@@ -126,8 +151,23 @@ class Fragments:
             }
         )
 
-    def _reason(self, fact: str, value: bool | str, source: str) -> orjson.Fragment:
-        return kept({"fact": fact, "value": value, "source": source, "label": pair(self.law.facts[fact].label)})
+    def _reason(self, fact: str, value: bool | str, source: str) -> bytes:
+        return stored({"fact": fact, "value": value, "source": source, "label": pair(self.law.facts[fact].label)})
+
+    def _reasons(self, world: int, stated: int, implied: int) -> bytes:
+        """The fact values of a world; ``stated`` and ``implied`` are the parts of it with that source."""
+        bits = self.rules.bits
+        return array(
+            self.reason(fact, value, "stated" if stated & bit else "implied" if implied & bit else "derived")
+            for fact, value in bits.read(world)
+            for bit in (bits.of(fact, value),)
+        )
+
+    def _facts(self, world: int) -> bytes:
+        return names(fact for fact, _ in self.rules.bits.read(world))
+
+    def _named(self, fact: str) -> bytes:
+        return stored({"fact": fact, "label": pair(self.law.facts[fact].label)})
 
     def _next(self, norm: Norm, area: str | None, first: str | None) -> orjson.Fragment:
         return kept([self._step(step, area, first) for step in norm.next])
@@ -147,49 +187,77 @@ class Fragments:
         kind = self.rules.kinds[kind_id]
         return texts.conclusion(kind, self.law.roles[kind.role], self.law, established)
 
-    def action_parts(
-        self,
-        norm_id: str,
-        bearer: str,
-        state: bool | None,
-        reasons: int,
-        missing: int,
-        stated: int,
-        implied: int,
-        area: str | None,
-        first: str | None,
-    ) -> dict[str, Any]:
-        """An action without dates; ``stated`` and ``implied`` are the parts of the reasons with that source."""
-        norm, bits = self._norms[norm_id], self.rules.bits
+    def action(self, norm: Norm, bearer: str, applies: bool, area: str | None, first: str | None) -> Template:
+        """An action but for its missing facts, reasons and terms."""
+        key = ("action", norm.id, bearer, applies, area, first)
+        found: Template = self.remember(key, lambda: self._action(norm, bearer, applies, area, first))
+        return found
+
+    def _action(self, norm: Norm, bearer: str, applies: bool, area: str | None, first: str | None) -> Template:
         other = next((code for code in norm.bearers if code != bearer), None) if norm.mutual else norm.counterpart
-        return {
+        parts = {
             "norm": norm.id,
             "iri": norm.iri,
             "modality": norm.modality,
+            "mutual": norm.mutual,
             "actor": self.role(self.resolve(bearer, first), area),
             "counterpart": self.role(self.resolve(other, first), area) if other else None,
             "what": self.whats[norm.iri],
-            "document": (self.documents if state else self.document_names)[norm.iri],
-            "terms": orjson.Fragment(self.terms[norm.iri]),
-            "state": "applies" if state else "would-apply",
-            "missing": [fact for fact, _ in bits.read(missing)],
+            "document": (self.documents if applies else self.document_names)[norm.iri],
+            "state": "applies" if applies else "would-apply",
             "clause": self.clauses[norm.clause.iri],
-            "bases": self.bases[norm.iri] if state else [],
-            "reasons": [
-                self.reason(fact, value, "stated" if stated & bit else "implied" if implied & bit else "derived")
-                for fact, value in bits.read(reasons)
-                for bit in (bits.of(fact, value),)
-            ],
-            "next": self.next(norm, area, first) if state else [],
+            "bases": self.bases[norm.iri] if applies else [],
+            "next": self.next(norm, area, first) if applies else [],
+            "interpretations": self.readings_of_norm[norm.id] if applies else [],
         }
+        return Template(parts, ("missing", "reasons", "terms"))
 
-    def action(self, *key: Any) -> orjson.Fragment:
-        """An action without dates, kept."""
-        return orjson.Fragment(self.remember(key, lambda: stored(self.action_parts(*key))))
+    def violation(self, kind: Kind, state: str, area: str | None) -> Template:
+        """A violation but for what depends on the case: see the holes."""
+        key = ("violation", kind.id, state, area)
+        found: Template = self.remember(key, lambda: self._violation(kind, state, area))
+        return found
 
-    def remember(self, key: Hashable, make: Callable[[], Any], size: int = 500) -> Any:
-        """What ``make`` gives for a key that the law of the day admits; ``size`` counts where it is not bytes."""
-        return self.memory.get((self._number, key), make, size)
+    def _violation(self, kind: Kind, state: str, area: str | None) -> Template:
+        parts = {
+            "id": kind.id,
+            "iri": kind.iri,
+            "label": self.labels[kind.iri],
+            "norm": kind.norm,
+            "clause": self.clauses[kind.clause.iri],
+            "competent": self.role(self.resolve(kind.role, None), area),
+            "bases": self.bases[kind.iri],
+            "later": self.later[kind.iri] if state == "established" else [],
+            "materials": self.materials[kind.iri] if state == "established" else [],
+            "state": state,
+        }
+        holes = (
+            "displaced",
+            "hangsOn",
+            "interpretations",
+            "missing",
+            "reasons",
+            "robust",
+            "sanctions",
+            "summary",
+            "terms",
+        )
+        return Template(parts, holes)
+
+    def exclusion(self, kind: Kind) -> Template:
+        """An excluded kind but for its reasons and the readings under which it could be."""
+        parts = {
+            "id": kind.id,
+            "iri": kind.iri,
+            "label": self.labels[kind.iri],
+            "clause": self.clauses[kind.clause.iri],
+        }
+        found: Template = self.remember(("exclusion", kind.id), lambda: Template(parts, ("interpretations", "reasons")))
+        return found
+
+    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives for a key that the law of the day admits: bytes or a template."""
+        return self.memory.get((self._number, key), make)
 
     def outcome(self, value: bool | str, verdict: Verdict, norms: Sequence[str] = ()) -> dict[str, Any]:
         return {
@@ -212,13 +280,13 @@ class Fragments:
             }
         return self._cells[key]
 
-    def _question(self, block: Block, question: Any) -> orjson.Fragment:
+    def _question(self, block: Block, question: Any) -> bytes:
         kind = next(
             kind
             for kind in map(self.rules.kinds.__getitem__, block.kinds)
             if self.rules.bits.of_fact[question.fact] & self.rules.condition(kind.case_class).mask
         )
-        return kept(
+        return stored(
             {
                 "fact": question.fact,
                 "prompt": pair(self.law.facts[question.fact].question),
@@ -227,19 +295,19 @@ class Fragments:
             }
         )
 
-    def _flip(self, flip: Any) -> orjson.Fragment:
-        return kept(
+    def _flip(self, flip: Any) -> bytes:
+        return stored(
             {
-                "changes": [self.reason(fact, value, "stated") for fact, value in flip.changes],
+                "changes": [orjson.Fragment(self.reason(fact, value, "stated")) for fact, value in flip.changes],
                 "competent": sorted(flip.verdict.certain_roles),
                 "violations": list(flip.verdict.established),
                 "possible": list(flip.verdict.possible),
             }
         )
 
-    def _readings(self, kind: Kind, cell: Cell) -> orjson.Fragment:
+    def _readings(self, kind: Kind, cell: Cell) -> bytes:
         under = {reading.interpretation: reading for reading in cell.readings}
-        return kept(
+        return stored(
             [
                 self.interpretation(one, under.get(one.id))
                 for one in self.law.interpretations

@@ -150,20 +150,25 @@ class LawReader:
         )
 
 
-def roles(rows: list[Row]) -> dict[str, Role]:
-    return {
-        row.text("code"): Role(
-            row.text("code"),
+def roles(rows: list[Row], filling_rows: list[Row]) -> dict[str, Role]:
+    """Roles by code, each with the role that fills it in the place."""
+    fillings = {row.text("code"): row for row in filling_rows}
+    found = {}
+    for row in rows:
+        code, filling = row.text("code"), fillings.get(row.text("code"))
+        found[code] = Role(
+            code,
             row.text("role"),
             text(row, "label"),
             local(row.text("by_fact")) if "by_fact" in row else None,
-            row.optional("filled_by"),
-            Filling(text(row, "filled"), typed(row, "filled_from"), row.text("filled_confidence"))
-            if "filled_by" in row
-            else None,
+            filling.text("filled_by") if filling else None,
+            _filling(filling) if filling else None,
         )
-        for row in rows
-    }
+    return found
+
+
+def _filling(row: Row) -> Filling:
+    return Filling(text(row, "filled"), typed(row, "filled_from"), row.text("filled_confidence"))
 
 
 def offices(rows: list[Row]) -> dict[tuple[str, str], Office]:

@@ -179,6 +179,8 @@ class Sanction:
     precedence: Precedence | None = None
     in_force: str = "yes"
     capped_by: Provision | None = None
+    decided_instead: str | None = None
+    instead_when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +320,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The law of one notice for one span of days on which nothing in it changes."""
+    """The law of one notice for one span of days on which nothing in it changes.
+
+    ``exclusions`` are those whose facts the notice uses, ``all_exclusions`` those of the whole graph.
+    """
 
     release: str
     notice: str
@@ -331,6 +336,7 @@ class Law:
     end: date | None
     facts: dict[str, Fact]
     exclusions: tuple[Exclusion, ...]
+    all_exclusions: tuple[Exclusion, ...]
     roles: dict[str, Role]
     kinds: tuple[Kind, ...]
     norms: tuple[Norm, ...]

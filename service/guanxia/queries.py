@@ -31,10 +31,18 @@ class Query:
     text: str
 
 
+class MissingValue(Exception):
+    """A statement of the graph lacks something that every statement of its kind must have."""
+
+
 class Row(dict[str, Value]):
     """One solution; an unbound variable reads as None with ``get``."""
 
     def text(self, name: str) -> str:
+        """The value as text. Raises MissingValue, telling the rest of the row, if it is unbound."""
+        if name not in self:
+            known = ", ".join(f"{key}={value}" for key, value in list(self.items())[:5])
+            raise MissingValue(f"no value for {name} where {known}")
         return str(self[name])
 
     def optional(self, name: str) -> str | None:

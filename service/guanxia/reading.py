@@ -30,10 +30,10 @@ from guanxia.model import (
     Term,
     Text,
 )
-from guanxia.queries import Row
+from guanxia.queries import MissingValue, Row
 
 
-class IncompleteLaw(Exception):
+class IncompleteLaw(MissingValue):
     """A statement of the graph names something that the graph does not have."""
 
 
@@ -206,6 +206,8 @@ def sanctions(
             counts_until=typed(row, "counts_until"),
             precedence=over.get(row.text("sanction")),
             in_force=row.text("state"),
+            decided_instead=row.optional("instead"),
+            instead_when=classes[row.text("instead_when")] if "instead_when" in row else None,
             capped_by=provision(row, "cap", "cap_citation") if "cap" in row else None,
         )
     return {thing: tuple(ones.values()) for thing, ones in found.items()}

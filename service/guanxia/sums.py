@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
 from typing import Any
-
-import orjson
 
 from guanxia.fragments import Fragments
 from guanxia.jurisdiction.amounts import Amount, amount_of, money, plain
@@ -14,18 +13,19 @@ from guanxia.jurisdiction.decide import Known
 from guanxia.jurisdiction.rules import Condition
 from guanxia.model import Case, Kind, Norm, Sanction, Text
 from guanxia.problems import pair
-from guanxia.rendering import canonical, kept, provision, stored, term
+from guanxia.rendering import canonical, provision, stored, term
+from guanxia.templates import Template, array
 
 NO_QUANTITY = Text("", "")
-Shown = tuple[tuple[Sanction, ...], tuple[str, ...], frozenset[str], orjson.Fragment]
+Shown = tuple[tuple[Sanction, ...], frozenset[str], bytes]
 
 
 class Sums:
     """Sanctions and terms for one case."""
 
-    def __init__(self, fragments: Fragments, case: Case, known: Known, first: str | None) -> None:
+    def __init__(self, fragments: Fragments, case: Case, known: Known) -> None:
         self._f, self._known, self._on = fragments, known, case.on
-        self._place = (case.area, first)
+        self._area = case.area
         self._lacking: dict[Condition, int | None] = {}
         self._amounts = {name: value for name, value in case.facts.items() if isinstance(value, Decimal)}
         self._days = {name: value for name, value in case.facts.items() if isinstance(value, date)}
@@ -40,32 +40,26 @@ class Sums:
             return self._f.terms[thing.iri]
         return canonical([term(one, self._days.get(one.day_fact or "")) for one in thing.terms])
 
-    def sanctions(self, kind: Kind, missing: int) -> tuple[bytes, orjson.Fragment]:
+    def sanctions(self, kind: Kind, missing: int) -> tuple[bytes, bytes]:
         """Canonical JSON of what threatens or needs something yet, and of what a settled precedence displaces.
 
         ``missing`` is what the kind itself still lacks.
         """
-        shown, names, displaced_by, displaced = self._shown(kind)
-        needs = tuple([self._needs(one) for one in shown])
-        due = [
-            (one, missing | lacking)
-            for one, lacking in zip(shown, needs, strict=True)
-            if lacking is not None and one.iri not in displaced_by
+        shown, stepped_back, displaced = self._shown(kind)
+        found = [
+            self._sanction(one, kind.id, shown, missing | lacking)
+            for one in shown
+            if one.iri not in stepped_back and (lacking := self._needs(one)) is not None
         ]
-        if self._amounts and any(one.base_fact in self._amounts for one, _ in due):
-            return canonical([self._sanction(one, names, shown, lacking) for one, lacking in due]), displaced
-        key = ("sanctions", names, needs, missing, self._place)
-        return self._f.remember(
-            key, lambda: stored([self._sanction(one, names, shown, lacking) for one, lacking in due])
-        ), displaced
+        return array(found), displaced
 
     def _shown(self, kind: Kind) -> Shown:
         """The sanctions that count. A rate that has ended counts only for a default that began before its end."""
-        ended = tuple(one.iri for one in kind.sanctions if one.counts_until and not self._counts(one))
+        ended = tuple([one.iri for one in kind.sanctions if one.counts_until and not self._counts(one)])
         found: Shown | None = self._f.shown.get((kind.id, ended))
         if found is None:
             shown = tuple(one for one in kind.sanctions if one.iri not in ended)
-            found = self._f.shown[kind.id, ended] = (shown, tuple(one.iri for one in shown), *_displaced(shown))
+            found = self._f.shown[kind.id, ended] = (shown, *_displaced(shown))
         return found
 
     def _counts(self, one: Sanction) -> bool:
@@ -82,43 +76,59 @@ class Sums:
             self._lacking[condition] = None if state is False else lacking
         return self._lacking[condition]
 
-    def _sanction(
-        self, one: Sanction, names: tuple[str, ...], beside: tuple[Sanction, ...], lacking: int
-    ) -> dict[str, Any]:
-        key = ("sanction", one.iri, names, lacking, self._place)
-        parts = self._f.remember(key, lambda: self._kept_sanction(one, beside, lacking))
+    def _sanction(self, one: Sanction, kind_id: str, beside: tuple[Sanction, ...], lacking: int) -> bytes:
+        elsewhere = self._elsewhere(one)
+        key = ("sanction", one.iri, kind_id, len(beside), elsewhere, self._area)
+        if one.base_fact not in self._amounts:
+            unstated: bytes = self._f.remember(
+                (key, lacking), lambda: self._filled(key, one, beside, lacking, elsewhere)
+            )
+            return unstated
+        return self._filled(key, one, beside, lacking, elsewhere)
+
+    def _filled(
+        self, key: Hashable, one: Sanction, beside: tuple[Sanction, ...], lacking: int, elsewhere: bool | None
+    ) -> bytes:
+        template: Template = self._f.remember(key, lambda: self._template(one, beside, elsewhere))
+        facts = [fact for fact, _ in self._f.rules.bits.read(lacking)]
+        state = b'"needs"' if facts else b'"threatens"'
+        needs = array([self._f.named(fact) for fact in facts])
         base, since = self._amounts.get(one.base_fact or ""), self._days.get(one.day_fact or "")
+        amount, told, days, formula, per_day, readings = self._computed(one, base, since)
+        return template.fill(amount, told, days, formula, needs, per_day, readings, state)
+
+    def _computed(self, one: Sanction, base: Decimal | None, since: date | None) -> tuple[bytes, ...]:
+        """The parts that a stated amount or day changes, in the order of their names."""
         quantity = self._f.law.facts[one.base_fact].label if one.base_fact else NO_QUANTITY
         amount = amount_of(one, base, since, self._on, quantity)
-        return {
-            **parts,
-            "base": None
-            if one.base_fact is None
-            else {"quantity": pair(quantity), "fact": one.base_fact, "amount": None if base is None else money(base)},
-            "amount": _yuan(amount),
-            "perDay": None if amount.per_day is None else money(amount.per_day),
-            "days": amount.days,
-            "formula": pair(amount.formula),
-            "readings": _capped(one, amount, base, quantity),
-        }
+        told = None
+        if one.base_fact is not None:
+            told = {"quantity": pair(quantity), "fact": one.base_fact, "amount": None if base is None else money(base)}
+        per_day = None if amount.per_day is None else money(amount.per_day)
+        parts = _yuan(amount), told, amount.days, pair(amount.formula), per_day, _capped(one, amount, base, quantity)
+        return tuple([canonical(part) for part in parts])
 
-    def _kept_sanction(self, one: Sanction, beside: tuple[Sanction, ...], lacking: int) -> dict[str, Any]:
-        """The keys of a sanction that no amount and no day changes."""
-        facts = self._f.law.facts
-        needs = [fact for fact, _ in self._f.rules.bits.read(lacking)]
-        area, first = self._place
+    def _elsewhere(self, one: Sanction) -> bool | None:
+        """Whether another role imposes the sanction in this case; None where that depends on what is unknown."""
+        condition = self._f.rules.instead.get(one.iri)
+        return condition.state(self._known.closed) if condition else False
+
+    def _template(self, one: Sanction, beside: tuple[Sanction, ...], elsewhere: bool | None) -> Template:
+        """A sanction but for what it needs and what it comes to."""
+        decider = one.decided_instead if elsewhere and one.decided_instead else one.decided_by
         parts = {
             "iri": one.iri,
             "label": pair(one.label),
             "provision": provision(one.provision),
             "kind": one.kind,
             "on": one.target,
-            "state": "needs" if needs else "threatens",
-            "needs": [{"fact": fact, "label": pair(facts[fact].label)} for fact in needs],
             "multiple": None if one.min_multiple is None else _range(one.min_multiple, one.max_multiple, plain),
             "fixed": None if one.max_amount is None else _range(one.min_amount or Decimal(0), one.max_amount, money),
             "ratePerDay": None if one.rate_per_day is None else plain(one.rate_per_day),
-            "decidedBy": self._f.role(self._f.resolve(one.decided_by, first), area),
+            "decidedBy": self._f.role(self._f.resolve(decider, None), self._area),
+            "decidedInstead": self._f.role(one.decided_instead, self._area)
+            if elsewhere is None and one.decided_instead
+            else None,
             "prevails": _prevails(one, beside),
             "yieldsTo": [
                 {
@@ -132,10 +142,10 @@ class Sums:
             "inForce": one.in_force,
             "confidence": one.confidence,
         }
-        return {key: kept(value) for key, value in parts.items()}
+        return Template(parts, ("amount", "base", "days", "formula", "needs", "perDay", "readings", "state"))
 
 
-def _displaced(shown: tuple[Sanction, ...]) -> tuple[frozenset[str], orjson.Fragment]:
+def _displaced(shown: tuple[Sanction, ...]) -> tuple[frozenset[str], bytes]:
     """Which sanctions step back, and before which; a rate that has ended stands beside the new one."""
     here = {one.iri: one for one in shown}
     by = {
@@ -155,7 +165,7 @@ def _displaced(shown: tuple[Sanction, ...]) -> tuple[frozenset[str], orjson.Frag
         for iri, first in by.items()
         if first.precedence
     ]
-    return frozenset(by), kept(told)
+    return frozenset(by), stored(told)
 
 
 def _prevails(one: Sanction, beside: tuple[Sanction, ...]) -> dict[str, Any] | None:

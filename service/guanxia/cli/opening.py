@@ -27,7 +27,7 @@ def settings() -> Settings:
 def open_service(chosen: Settings | None = None) -> Service:
     """The service over the law graph. Raises Failure where the graph cannot be read."""
     from guanxia.app import create_service
-    from guanxia.reading import IncompleteLaw
+    from guanxia.queries import MissingValue
     from guanxia.store import UnreadableGraph
 
     try:
@@ -38,7 +38,7 @@ def open_service(chosen: Settings | None = None) -> Service:
             Exit.UNREADABLE_GRAPH,
             Text(f"法律图无法读取：{place}：{error.reason}", f"the law graph cannot be read: {place}: {error.reason}"),
         ) from error
-    except (IncompleteLaw, OSError) as error:
+    except (MissingValue, OSError) as error:
         raise Failure(
             Exit.UNREADABLE_GRAPH, Text(f"法律图无法读取：{error}", f"the law graph cannot be read: {error}")
         ) from error

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guanxia import cases, strict_json
-from guanxia.answers import FORMAT, sealed
+from guanxia.answers import sealed
 from guanxia.cli.asking import answer
 from guanxia.cli.commands import Command, json_option
 from guanxia.cli.opening import open_service, read_bytes
 from guanxia.cli.outcomes import Exit, Failure
 from guanxia.cli.screen import print_json
 from guanxia.cli.speech import say
+from guanxia.fragments import FORMAT
 from guanxia.model import Case, Text
 from guanxia.problems import Problem
+from guanxia.rendering import stored
 
 if TYPE_CHECKING:
     from guanxia.app import Service
@@ -73,7 +75,7 @@ def _case(service: Service, given: Any) -> Case:
 def compare(body: bytes, given: dict[str, Any], again: bytes) -> dict[str, Any]:
     """``intact``: it fits its own hash; ``same``: computed anew it is the same; ``differs``: the keys that are not."""
     now = strict_json.parse_json(again)
-    canonical = sealed({key: value for key, value in given.items() if key != "sha256"})
+    canonical = sealed({key: stored(value) for key, value in given.items() if key != "sha256"})
     resealed = strict_json.parse_json(canonical)["sha256"]
     return {
         "intact": resealed == given.get("sha256"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
@@ -10,6 +11,9 @@ from operator import and_, or_
 from guanxia.jurisdiction.blocks import Block, Cell, Roles
 from guanxia.jurisdiction.rules import Condition, Literal, Rules
 from guanxia.model import Case, Exclusion, Interpretation, Norm
+
+HORIZON = 2
+"""A norm would apply if at most so many further facts hold; what lies further off is told by the steps that follow."""
 
 
 class Contradiction(Exception):
@@ -52,10 +56,13 @@ class NormState:
 
 @dataclass(frozen=True, slots=True)
 class FactQuestion:
-    """A question about a fact outside the blocks, with the norms that would apply after each answer."""
+    """A question about a fact outside the blocks, with the norms that would apply after each answer.
+
+    ``norm`` is None where only a caution that stands beside the conclusion depends on it.
+    """
 
     fact: str
-    norm: Norm
+    norm: Norm | None
     outcomes: tuple[tuple[bool | str, tuple[str, ...]], ...]
 
 
@@ -184,7 +191,7 @@ def _norms(rules: Rules, known: Known, status: str) -> tuple[NormState, ...]:
             found.append(NormState(norm, True, witness & common, 0))
         elif outside:
             found.append(NormState(norm, True, condition.mask & known.stated, 0))
-        elif state is None and nearest and nearest & common:
+        elif state is None and nearest and nearest & common and (nearest & ~common).bit_count() <= HORIZON:
             found.append(NormState(norm, None, nearest & common, nearest & ~common))
     return tuple(found)
 
@@ -200,9 +207,27 @@ def _fact_questions(rules: Rules, known: Known, norms: tuple[NormState, ...]) ->
         outcomes = []
         for value in rules.law.facts[name].values:
             bit = rules.bits.of(name, value)
-            worlds = tuple(world | bit for world in known.closed)
-            applying = [one.norm.id for one in waiting if rules.conditions[one.norm.id].state(worlds)]
+            if len(known.closed) == 1:
+                world = known.common | bit
+                applying = [one.norm.id for one in waiting if rules.conditions[one.norm.id].assess(world)[0]]
+            else:
+                worlds = tuple(world | bit for world in known.closed)
+                applying = [one.norm.id for one in waiting if rules.conditions[one.norm.id].state(worlds)]
             outcomes.append((value, tuple(applying)))
         found.append(FactQuestion(name, waiting[0].norm, tuple(outcomes)))
     found.sort(key=lambda question: (-len(asked[question.fact]), rules.law.facts[question.fact].order))
-    return tuple(found)
+    return tuple(found + _headline_questions(rules, known, asked.keys()))
+
+
+def _headline_questions(rules: Rules, known: Known, asked: Collection[str]) -> list[FactQuestion]:
+    """Facts on which a caution depends that would stand beside the conclusion, once something is stated."""
+    names: dict[str, None] = {}
+    for condition in rules.headlines if any(known.worlds) else ():
+        state, _, nearest = condition.assess(known.common)
+        if state is None and nearest:
+            names |= dict.fromkeys(name for name, _ in rules.bits.read(nearest & ~known.common))
+    return [
+        FactQuestion(name, None, tuple((value, ()) for value in rules.law.facts[name].values))
+        for name in names
+        if name not in asked and name not in rules.block_of
+    ]

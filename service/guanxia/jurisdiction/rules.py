@@ -52,12 +52,14 @@ class Condition:
     ``mask`` covers the facts that the class mentions.
     """
 
-    __slots__ = ("_against", "_all", "_known", "mask", "never", "sure")
+    __slots__ = ("_all", "_known", "_ways", "mask", "never", "sure")
 
-    def __init__(self, sure: tuple[int, ...], never: tuple[int, ...], mask: int, bits: Bits) -> None:
+    def __init__(
+        self, sure: tuple[int, ...], never: tuple[int, ...], ways: tuple[int, ...], mask: int, bits: Bits
+    ) -> None:
         self.sure, self.never, self.mask = sure, never, mask
-        self._against = tuple(bits.mask(fact for fact, _ in bits.read(one)) & ~one for one in sure)
-        self._all = mask | reduce(or_, (*sure, *never, *self._against), 0)
+        self._ways = [(one, bits.mask(fact for fact, _ in bits.read(one)) & ~one) for one in ways]
+        self._all = mask | reduce(or_, (*sure, *never), 0)
         self._known: dict[int, tuple[bool | None, int, int | None]] = {}
 
     def state(self, worlds: tuple[int, ...]) -> bool | None:
@@ -70,7 +72,8 @@ class Condition:
     def assess(self, world: int) -> tuple[bool | None, int, int | None]:
         """State in a world, the first description that settles it (0: none), and the nearest open description.
 
-        The nearest one can be met with the fewest further facts; it is None if none can be met.
+        The nearest one shares something with the world if any does, and then lacks the fewest facts; it is None if
+        none can be met.
         """
         key = world & self._all
         found = self._known.get(key)
@@ -84,15 +87,15 @@ class Condition:
         for one in self.sure:
             if world & one == one:
                 return True, one, one
-        nearest = min(self.possible(world), key=lambda one: (one & ~world).bit_count(), default=None)
+        nearest = min(self.possible(world), key=lambda one: (not one & world, (one & ~world).bit_count()), default=None)
         for one in self.never:
             if world & one == one:
                 return False, one, nearest
         return None, 0, nearest
 
     def possible(self, world: int) -> list[int]:
-        """The descriptions that nothing in the world contradicts."""
-        return [one for one, bad in zip(self.sure, self._against, strict=True) if not world & bad]
+        """The descriptions by the words of the class itself that nothing in the world contradicts."""
+        return [one for one, bad in self._ways if not world & bad]
 
     def witness(self, world: int, inside: bool = True) -> int:
         """The first shortest description that the world contains; 0 if there is none."""
@@ -117,6 +120,12 @@ class Rules:
         self.definitions = {kind.id: self.condition(kind.case_class, given_exclusions=False) for kind in law.kinds}
         self.classes = {kind.id: self.condition(kind.case_class) for kind in law.kinds}
         self.sanctions = {one.iri: self.condition(one.condition) for kind in law.kinds for one in kind.sanctions}
+        self.instead = {
+            one.iri: self.condition(one.instead_when)
+            for kind in law.kinds
+            for one in kind.sanctions
+            if one.instead_when is not None
+        }
         self.norms = [(norm, self.condition(norm.condition)) for norm in law.norms]
         self.acting = [(norm, condition) for norm, condition in self.norms if norm.modality != "competence"]
         self.conditions = {norm.id: condition for norm, condition in self.norms}
@@ -126,6 +135,7 @@ class Rules:
             if one.other_role and one.other_when is not None
         ]
         self.cautions = [(caution, self.condition(caution.condition)) for caution in law.cautions]
+        self.headlines = [condition for caution, condition in self.cautions if caution.headline]
         self.exclusions = [
             (
                 pair,
@@ -134,7 +144,7 @@ class Rules:
                 self._opposite(pair.first),
                 self._opposite(pair.second),
             )
-            for pair in law.exclusions
+            for pair in law.all_exclusions
         ]
 
     def _bit(self, side: Has) -> int:
@@ -149,7 +159,8 @@ class Rules:
         if key not in self._conditions:
             exclusions = self.law.exclusions if given_exclusions else ()
             sure, never = (_sorted(self.bits, found) for found in descriptions(self._diagrams, expression, exclusions))
-            self._conditions[key] = Condition(sure, never, self.bits.mask(facts_in(expression)), self.bits)
+            ways = self.condition(expression, given_exclusions=False).sure if given_exclusions else sure
+            self._conditions[key] = Condition(sure, never, ways, self.bits.mask(facts_in(expression)), self.bits)
         return self._conditions[key]
 
     def close(self, world: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanxia.answers import FORMAT
+from guanxia.fragments import FORMAT
 from guanxia.web.schemas import DAY, TEXT, Schema, many, maybe, record, ref
 
 BOOLEAN: Schema = {"type": "boolean"}

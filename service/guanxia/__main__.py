@@ -1,4 +1,4 @@
-"""``python -m guanxia.cli``."""
+"""``python -m guanxia``."""
 
 from guanxia.cli import main
 
