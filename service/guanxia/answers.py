@@ -6,21 +6,22 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from itertools import count
+from operator import or_
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import orjson
 
 from guanxia import texts
-from guanxia.fragments import Fragments, Memory
-from guanxia.jurisdiction.blocks import Block, Cell
+from guanxia.fragments import Fragments, Memory, Sheet
 from guanxia.jurisdiction.decide import Decision, FactQuestion, NormState, determine
 from guanxia.jurisdiction.rules import Rules
 from guanxia.model import Case, Caution, Clause, Text
 from guanxia.notices import Laws
 from guanxia.problems import pair
-from guanxia.rendering import stored
+from guanxia.rendering import canonical, stored
 from guanxia.sums import Sums
 from guanxia.templates import EMPTY, FALSE, TRUE, array, names
 from guanxia.violations import Violations
@@ -87,47 +88,31 @@ class Answer:
     def parts(self) -> dict[str, bytes]:
         """All keys of the answer but ``sha256``, each with its canonical JSON."""
         shown = self.law.in_force
-        touched = [(block, cell) for block, cell, is_touched in self.d.cells if is_touched]
-        told = touched if shown else []
+        sheets = [self.f.sheet(block, cell, self.case.area) for block, cell, touched in self.d.cells if touched]
+        told = sheets if shown else []
         status = self.d.status if shown else "outside"
         cautions = self._cautions() if shown else []
         return {
             **self.f.fixed,
             "status": stored(status),
-            "summary": stored(pair(self._summary(status, touched, cautions))),
-            "certain": stored(self._certain(shown)),
-            "violations": array(
-                [
-                    self.violations.violation(block, cell, kind, state)
-                    for block, cell in told
-                    for kind, state in self._kinds(cell)
-                ]
-            ),
-            "excluded": array(
-                [
-                    self.violations.excluded(block, cell, kind)
-                    for block, cell in told
-                    for kind in block.kinds
-                    if kind not in cell.verdict.established and kind not in cell.verdict.possible
-                ]
-            ),
-            "open": names(kind for block, _, touched in self.d.cells if shown and not touched for kind in block.kinds),
+            "summary": canonical(pair(self._summary(status, sheets, cautions))),
+            "certain": canonical(self._certain(shown)),
+            "violations": array([self.violations.violation(one) for sheet in told for one in sheet.told]),
+            "excluded": array([one for sheet in told for one in sheet.excluded]),
+            "open": self._open() if shown else EMPTY,
             "actions": array(self._actions(shown)),
-            "questions": array(self._questions(touched)) if shown else EMPTY,
-            "flips": array([flip for block, cell in told for flip in self.f.cell(block, cell)["flips"]]),
+            "questions": array(self._questions(sheets)) if shown else EMPTY,
+            "flips": array([flip for sheet in told for flip in sheet.flips]),
             "cautions": array([self.f.cautions[one.id] for one in cautions]),
             "robust": FALSE if self.d.hangs_on else TRUE,
-            "hangsOn": names(sorted(self.d.hangs_on)),
-            "statutes": EMPTY if shown else stored(self._statutes(touched)),
+            "hangsOn": names(sorted(self.d.hangs_on)) if self.d.hangs_on else EMPTY,
+            "statutes": EMPTY if shown else canonical([self.f.bases[one.kind.iri] for s in sheets for one in s.told]),
             "collector": self.f.collector(self.case.area),
-            "input": stored(self._input()),
+            "input": canonical(self._input()),
         }
 
-    @staticmethod
-    def _kinds(cell: Cell) -> list[tuple[str, str]]:
-        return [(kind, "established") for kind in cell.verdict.established] + [
-            (kind, "possible") for kind in cell.verdict.possible
-        ]
+    def _open(self) -> bytes:
+        return names(kind for block, _, touched in self.d.cells if not touched for kind in block.kinds)
 
     def _certain(self, shown: bool) -> dict[str, Any]:
         roles = self.d.certain_roles if shown else frozenset()
@@ -138,50 +123,51 @@ class Answer:
             "roles": sorted(roles),
         }
 
-    def _summary(self, status: str, touched: list[tuple[Block, Cell]], cautions: list[Caution]) -> Text:
+    def _summary(self, status: str, sheets: list[Sheet], cautions: list[Caution]) -> Text:
         if status == "outside":
             return texts.outside(self.law, self.case.on, self.d.violation is False)
-        kinds = [self.rules.kinds[kind] for _, cell in touched for kind in cell.verdict.established]
+        kinds = [one.kind for sheet in sheets for one in sheet.told if one.established]
         parts = [self.violations.conclusion(kind, established=True) for kind in kinds]
         if len(kinds) > 1:
             parts.append(texts.combined(len(kinds)))
         if status == "undecided":
             roles = self.d.certain_roles
             only = self.law.roles[next(iter(roles))] if len(self.d.roles) == 1 and len(roles) == 1 else None
-            asks = [self.law.facts[q.fact].question for _, cell in touched for q in cell.questions]
+            asks = [self.law.facts[question.fact].question for sheet in sheets for question in sheet.cell.questions]
             parts.append(texts.undecided(self.d.violation, only, asks))
         parts += [texts.sentence(caution.headline) for caution in cautions if caution.headline]
         return texts.joined(parts)
 
-    def _statutes(self, touched: list[tuple[Block, Cell]]) -> list[Any]:
-        return [self.f.bases[self.rules.kinds[kind].iri] for _, cell in touched for kind, _ in self._kinds(cell)]
-
     def _actions(self, shown: bool) -> list[bytes]:
-        states = sorted(self.d.norms, key=lambda one: (one.state is not True, one.missing.bit_count()))
         if not shown:
-            states = [NormState(norm, None, 0, 0) for norm, _ in self.rules.norms if norm.id == self.law.outside_norm]
+            outside = self.law.outside_norm
+            states = [
+                NormState(norm, condition, None, 0, 0) for norm, condition in self.rules.norms if norm.id == outside
+            ]
+            return [self._action(one, bearer) for one in states for bearer in one.norm.bearers]
         return [
             self._action(one, bearer)
-            for one in states
+            for one in self.d.norms
             for bearer in (one.norm.bearers[:1] if one.norm.mutual else one.norm.bearers)
         ]
 
     def _action(self, one: NormState, bearer: str) -> bytes:
-        template = self.f.action(one.norm, bearer, bool(one.state), self.case.area, self.first)
-        reasons = self.violations.reasons(one.reasons)
-        return template.fill(self.f.facts(one.missing), reasons, self.sums.terms(one.norm))
+        if self.sums.dated(one.norm):
+            terms = self.sums.terms(one.norm)
+            return self.f.dated_action(one, bearer, self.d.known, self.case.area, self.first, terms)
+        return self.f.action(one, bearer, self.d.known, self.case.area, self.first)
 
-    def _questions(self, touched: list[tuple[Block, Cell]]) -> list[bytes]:
-        found = [question for block, cell in touched for question in self.f.cell(block, cell)["questions"]]
-        established = tuple(kind for _, cell in touched for kind in cell.verdict.established)
-        found += [self._fact_question(question, established) for question in self.d.fact_questions]
-        for block, cell, is_touched in self.d.cells:
-            if not is_touched:
-                found += self.f.cell(block, cell)["questions"]
+    def _questions(self, sheets: list[Sheet]) -> list[bytes]:
+        found = [question for sheet in sheets for question in sheet.questions]
+        established = tuple([one.kind.id for sheet in sheets for one in sheet.told if one.established])
+        roles = tuple(sorted(self.d.certain_roles))
+        found += [self._fact_question(question, established, roles) for question in self.d.fact_questions]
+        for block, cell, touched in self.d.cells:
+            if not touched:
+                found += self.f.sheet(block, cell, None).questions
         return found
 
-    def _fact_question(self, question: FactQuestion, established: tuple[str, ...]) -> bytes:
-        roles = tuple(sorted(self.d.certain_roles))
+    def _fact_question(self, question: FactQuestion, established: tuple[str, ...], roles: tuple[str, ...]) -> bytes:
         why = question.norm.clause if question.norm else self.law.kinds[0].clause
         for kind_id in established[:1] if question.norm is None else ():
             why = self.rules.kinds[kind_id].clause
@@ -205,14 +191,18 @@ class Answer:
     def _cautions(self) -> list[Caution]:
         """Cautions that are certain, or that something known supports and nothing known rules out."""
         outside = self.rules.conditions.get(self.law.outside_norm or "") if self.d.status == "outside" else None
+        world, several = self.world, len(self.d.known.closed) > 1
+        anything = reduce(or_, self.d.known.closed)
         found = []
         for caution, condition in self.rules.cautions:
-            state, _, nearest = condition.assess(self.world)
-            if len(self.d.known.closed) > 1:
-                state = condition.state(self.d.known.closed)
-            near = state is None and nearest and nearest & self.world
-            if state is True or near or condition is outside:
+            if condition is outside:
                 found.append(caution)
+            elif anything & condition.mask:
+                state, _, nearest = condition.assess(world)
+                if several:
+                    state = condition.state(self.d.known.closed)
+                if state or (state is None and nearest and nearest & world):
+                    found.append(caution)
         return found
 
     def _input(self) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from guanxia import texts
 from guanxia.jurisdiction.blocks import Block, Cell, Verdict
+from guanxia.jurisdiction.decide import Known, NormState
 from guanxia.jurisdiction.rules import KEPT_WORLDS, Rules
 from guanxia.model import Interpretation, Kind, Norm, Step, Text
 from guanxia.problems import pair
@@ -41,6 +42,9 @@ class Memory:
         self._parts: dict[Hashable, Any] = {}
         self._lock = Lock()
 
+    def find(self, key: Hashable) -> Any:
+        return self._parts.get(key)
+
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The part of a key, made if it is not there."""
         part = self._parts.get(key)
@@ -59,12 +63,39 @@ def _size(part: Any) -> int:
     return 200 + (len(part) if isinstance(part, bytes) else int(part.size))
 
 
+class Told(NamedTuple):
+    """A violation of a cell; the template leaves open what the rest of the case decides."""
+
+    kind: Kind
+    established: bool
+    missing: int
+    hangs: frozenset[str]
+    readings: bytes
+    template: Template
+
+
+class Sheet(NamedTuple):
+    """What is told of a cell."""
+
+    cell: Cell
+    told: tuple[Told, ...]
+    excluded: tuple[bytes, ...]
+    questions: tuple[bytes, ...]
+    flips: tuple[bytes, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(len(one.readings) + one.template.size for one in self.told) + sum(
+            map(len, (*self.excluded, *self.questions, *self.flips))
+        )
+
+
 class Fragments:
     """Kept JSON of one law. Roles are kept by area, cells by what is known in them."""
 
     def __init__(self, rules: Rules, memory: Memory, number: int) -> None:
         self.rules, self.law = rules, rules.law
-        self.memory, self._number = memory, number
+        self.memory, self.number = memory, number
         things: list[Kind | Norm] = [*self.law.kinds, *self.law.norms]
         self.role = lru_cache(maxsize=512)(self._role)
         self.collector = lru_cache(maxsize=512)(self._collector)
@@ -101,6 +132,17 @@ class Fragments:
             )
             for norm in self.law.norms
         }
+        self.sanctioning = {
+            kind.id: tuple(
+                dict.fromkeys(
+                    condition
+                    for one in kind.sanctions
+                    for condition in (rules.sanctions[one.iri], rules.instead.get(one.iri))
+                    if condition is not None
+                )
+            )
+            for kind in self.law.kinds
+        }
         self.shown: dict[tuple[str, tuple[str, ...]], Any] = {}
         self.named = lru_cache(maxsize=None)(self._named)
         head = {"iri": self.law.notice_iri, "title": pair(self.law.title), "number": self.law.number}
@@ -110,7 +152,6 @@ class Fragments:
             "release": stored(self.law.release),
             "format": stored(FORMAT),
         }
-        self._cells: dict[int, dict[str, Any]] = {}
 
     def resolve(self, code: str, first: str | None) -> str:
         """The role that acts: the first receiver and the collector are told by a fact or by place and day."""
@@ -187,11 +228,24 @@ class Fragments:
         kind = self.rules.kinds[kind_id]
         return texts.conclusion(kind, self.law.roles[kind.role], self.law, established)
 
-    def action(self, norm: Norm, bearer: str, applies: bool, area: str | None, first: str | None) -> Template:
-        """An action but for its missing facts, reasons and terms."""
-        key = ("action", norm.id, bearer, applies, area, first)
-        found: Template = self.remember(key, lambda: self._action(norm, bearer, applies, area, first))
-        return found
+    def action(self, one: NormState, bearer: str, known: Known, area: str | None, first: str | None) -> bytes:
+        """An action of which no term has begun, kept by its reasons and what it lacks."""
+        stated, implied = one.reasons & known.stated, one.reasons & known.implied
+        key = (one.norm.id, bearer, one.state, one.reasons, one.missing, stated, implied, area, first)
+        part: bytes | None = self.memory.find((self.number, key))
+        if part is None:
+            terms = self.terms[one.norm.iri]
+            part = self.remember(key, lambda: self.dated_action(one, bearer, known, area, first, terms))
+        return part
+
+    def dated_action(
+        self, one: NormState, bearer: str, known: Known, area: str | None, first: str | None, terms: bytes
+    ) -> bytes:
+        """An action with these terms."""
+        key = ("action", one.norm.id, bearer, one.state, area, first)
+        template: Template = self.remember(key, lambda: self._action(one.norm, bearer, bool(one.state), area, first))
+        reasons = self.reasons(one.reasons, one.reasons & known.stated, one.reasons & known.implied)
+        return template.fill(self.facts(one.missing), reasons, terms)
 
     def _action(self, norm: Norm, bearer: str, applies: bool, area: str | None, first: str | None) -> Template:
         other = next((code for code in norm.bearers if code != bearer), None) if norm.mutual else norm.counterpart
@@ -212,52 +266,9 @@ class Fragments:
         }
         return Template(parts, ("missing", "reasons", "terms"))
 
-    def violation(self, kind: Kind, state: str, area: str | None) -> Template:
-        """A violation but for what depends on the case: see the holes."""
-        key = ("violation", kind.id, state, area)
-        found: Template = self.remember(key, lambda: self._violation(kind, state, area))
-        return found
-
-    def _violation(self, kind: Kind, state: str, area: str | None) -> Template:
-        parts = {
-            "id": kind.id,
-            "iri": kind.iri,
-            "label": self.labels[kind.iri],
-            "norm": kind.norm,
-            "clause": self.clauses[kind.clause.iri],
-            "competent": self.role(self.resolve(kind.role, None), area),
-            "bases": self.bases[kind.iri],
-            "later": self.later[kind.iri] if state == "established" else [],
-            "materials": self.materials[kind.iri] if state == "established" else [],
-            "state": state,
-        }
-        holes = (
-            "displaced",
-            "hangsOn",
-            "interpretations",
-            "missing",
-            "reasons",
-            "robust",
-            "sanctions",
-            "summary",
-            "terms",
-        )
-        return Template(parts, holes)
-
-    def exclusion(self, kind: Kind) -> Template:
-        """An excluded kind but for its reasons and the readings under which it could be."""
-        parts = {
-            "id": kind.id,
-            "iri": kind.iri,
-            "label": self.labels[kind.iri],
-            "clause": self.clauses[kind.clause.iri],
-        }
-        found: Template = self.remember(("exclusion", kind.id), lambda: Template(parts, ("interpretations", "reasons")))
-        return found
-
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make`` gives for a key that the law of the day admits: bytes or a template."""
-        return self.memory.get((self._number, key), make)
+        return self.memory.get((self.number, key), make)
 
     def outcome(self, value: bool | str, verdict: Verdict, norms: Sequence[str] = ()) -> dict[str, Any]:
         return {
@@ -268,17 +279,70 @@ class Fragments:
             "norms": list(norms),
         }
 
-    def cell(self, block: Block, cell: Cell) -> dict[str, Any]:
-        """Questions and flips of a cell, and the readings of its kinds."""
-        key = id(cell)
-        if key not in self._cells:
-            self._cells[key] = {
-                "cell": cell,
-                "questions": [self._question(block, question) for question in cell.questions],
-                "flips": [self._flip(flip) for flip in cell.flips],
-                "interpretations": {kind: self._readings(self.rules.kinds[kind], cell) for kind in block.kinds},
+    def sheet(self, block: Block, cell: Cell, area: str | None) -> Sheet:
+        """What is told of a cell, whoever asks; kept, as there are few cells."""
+        key = ("sheet", id(cell), area)
+        found: Sheet = self.remember(key, lambda: self._sheet(block, cell, area))
+        return found
+
+    def _sheet(self, block: Block, cell: Cell, area: str | None) -> Sheet:
+        readings = {kind: self._readings(self.rules.kinds[kind], cell) for kind in block.kinds}
+        verdict = cell.verdict
+        states = [(kind, "established") for kind in verdict.established]
+        states += [(kind, "possible") for kind in verdict.possible]
+        settled = {*verdict.established, *verdict.possible}
+        return Sheet(
+            cell,
+            tuple(self._told(self.rules.kinds[kind], state, cell, readings[kind], area) for kind, state in states),
+            tuple(self._excluded(kind, cell, readings[kind]) for kind in block.kinds if kind not in settled),
+            tuple(self._question(block, question) for question in cell.questions),
+            tuple(self._flip(flip) for flip in cell.flips),
+        )
+
+    def _sources(self, world: int, cell: Cell) -> bytes:
+        return self.reasons(world, world & cell.stated, world & cell.known & ~cell.stated)
+
+    def _told(self, kind: Kind, state: str, cell: Cell, readings: bytes, area: str | None) -> Told:
+        nearest = self.rules.definitions[kind.id].assess(cell.closed)[2] or 0
+        missing = 0 if state == "established" else nearest & ~cell.closed
+        hangs = cell.hangs_on & self.readings_of[kind.id]
+        parts = {
+            "id": kind.id,
+            "iri": kind.iri,
+            "label": self.labels[kind.iri],
+            "norm": kind.norm,
+            "clause": self.clauses[kind.clause.iri],
+            "competent": self.role(self.resolve(kind.role, None), area),
+            "bases": self.bases[kind.iri],
+            "later": self.later[kind.iri] if state == "established" else [],
+            "materials": self.materials[kind.iri] if state == "established" else [],
+            "missing": orjson.Fragment(self.facts(missing)),
+            "reasons": orjson.Fragment(self._sources(nearest & cell.closed, cell)),
+            "state": state,
+        }
+        holes = ("displaced", "hangsOn", "interpretations", "robust", "sanctions", "summary", "terms")
+        return Told(kind, state == "established", missing, hangs, readings, Template(parts, holes))
+
+    def _excluded(self, kind_id: str, cell: Cell, readings: bytes) -> bytes:
+        """A kind that cannot be, with the facts that contradict it and the readings under which it could be."""
+        kind = self.rules.kinds[kind_id]
+        own = self.rules.definitions[kind_id].witness(cell.closed, inside=False)
+        world = own or self.rules.classes[kind_id].witness(cell.closed, inside=False)
+        could_be = any(
+            kind_id in (*reading.verdict.established, *reading.verdict.possible)
+            for reading in cell.readings
+            if reading.interpretation in self.readings_of[kind_id]
+        )
+        return stored(
+            {
+                "id": kind.id,
+                "iri": kind.iri,
+                "label": self.labels[kind.iri],
+                "reasons": orjson.Fragment(self._sources(world, cell)),
+                "clause": self.clauses[kind.clause.iri],
+                "interpretations": orjson.Fragment(readings) if could_be else [],
             }
-        return self._cells[key]
+        )
 
     def _question(self, block: Block, question: Any) -> bytes:
         kind = next(

@@ -45,13 +45,27 @@ class Sums:
 
         ``missing`` is what the kind itself still lacks.
         """
-        shown, stepped_back, displaced = self._shown(kind)
-        found = [
-            self._sanction(one, kind.id, shown, missing | lacking)
-            for one in shown
-            if one.iri not in stepped_back and (lacking := self._needs(one)) is not None
-        ]
-        return array(found), displaced
+        if not self._amounts and not self._days:
+            common = self._known.common
+            states = tuple([condition.assess(common) for condition in self._f.sanctioning[kind.id]])
+            key = ("sanctions", kind.id, missing, states, self._area)
+            part: bytes | None = self._f.memory.find((self._f.number, key))
+            if len(self._known.closed) > 1:
+                part = self._listed(kind, missing)
+            elif part is None:
+                part = self._f.remember(key, lambda: self._listed(kind, missing))
+            return part, self._shown(kind)[2]
+        return self._listed(kind, missing), self._shown(kind)[2]
+
+    def _listed(self, kind: Kind, missing: int) -> bytes:
+        shown, stepped_back, _ = self._shown(kind)
+        return array(
+            [
+                self._sanction(one, kind.id, shown, missing | lacking)
+                for one in shown
+                if one.iri not in stepped_back and (lacking := self._needs(one)) is not None
+            ]
+        )
 
     def _shown(self, kind: Kind) -> Shown:
         """The sanctions that count. A rate that has ended counts only for a default that began before its end."""

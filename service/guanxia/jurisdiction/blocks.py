@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain, combinations, product
+from operator import and_
 from typing import TYPE_CHECKING
 
 from guanxia.jurisdiction.logic import consistent, facts_in, holds
@@ -60,6 +62,11 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """A decided cell: ``stated`` and ``known`` values, ``closed`` with what holds in every completion."""
+
+    stated: int
+    known: int
+    closed: int
     verdict: Verdict
     readings: tuple[Reading, ...]
     hangs_on: frozenset[str]
@@ -124,7 +131,16 @@ class Block:
         if verdict is None:
             raise ValueError("the facts exclude each other")
         readings, hangs_on = self._readings(known)
-        return Cell(verdict, readings, hangs_on, self._questions(known, verdict), self._flips(known, stated, verdict))
+        return Cell(
+            stated,
+            reduce(and_, known),
+            reduce(and_, (world for world in self.worlds if any(world & one == one for one in known))),
+            verdict,
+            readings,
+            hangs_on,
+            self._questions(known, verdict),
+            self._flips(known, stated, verdict),
+        )
 
     def _readings(self, known: tuple[int, ...]) -> tuple[tuple[Reading, ...], frozenset[str]]:
         verdicts = {on: self.verdict(known, on) for on in self._truth}

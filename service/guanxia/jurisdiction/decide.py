@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
-from itertools import product
+from itertools import chain, product
 from operator import and_, or_
+from typing import NamedTuple
 
 from guanxia.jurisdiction.blocks import Block, Cell, Roles
 from guanxia.jurisdiction.rules import Condition, Literal, Rules
@@ -46,9 +47,11 @@ class Known:
         return "implied" if self.implied & bit else "derived"
 
 
-@dataclass(frozen=True, slots=True)
-class NormState:
+class NormState(NamedTuple):
+    """A norm that applies (True) or would apply (None), with its condition, its reasons and what it still lacks."""
+
     norm: Norm
+    condition: Condition
     state: bool | None
     reasons: int
     missing: int
@@ -120,9 +123,12 @@ def _contradicts(rules: Rules, stated: int, definition: Condition, violation: st
 def determine(rules: Rules, case: Case) -> Decision:
     """Decide a case by the rules of its day. Pure; raises Contradiction."""
     known = known_of(rules, case)
-    cells = tuple(_cell(block, known) for block in rules.blocks)
+    cells = tuple([_cell(block, known) for block in rules.blocks])
     touched = [(block, cell) for block, cell, is_touched in cells if is_touched]
-    roles = frozenset(frozenset().union(*sets) for sets in product(*(cell.verdict.roles for _, cell in touched)))
+    if len(touched) == 1:
+        roles = touched[0][1].verdict.roles
+    else:
+        roles = frozenset(frozenset().union(*sets) for sets in product(*(cell.verdict.roles for _, cell in touched)))
     established = any(cell.verdict.established for _, cell in touched)
     stages = _stages(rules, known, touched)
     status = _status(touched, cells, roles, established)
@@ -152,6 +158,9 @@ def _stages(rules: Rules, known: Known, touched: list[tuple[Block, Cell]]) -> tu
 
 
 def _cell(block: Block, known: Known) -> tuple[Block, Cell, bool]:
+    if len(known.worlds) == 1:
+        world = known.worlds[0] & block.mask
+        return block, block.cell((world,), known.stated & block.mask), world > 0
     worlds = tuple(dict.fromkeys(world & block.mask for world in known.worlds))
     return block, block.cell(worlds, known.stated & block.mask), any(worlds)
 
@@ -176,43 +185,46 @@ def _status(
 
 
 def _norms(rules: Rules, known: Known, status: str) -> tuple[NormState, ...]:
-    found = []
+    """First the norms that apply, then those that would, by what they still lack."""
+    applying: list[NormState] = []
+    waiting: list[list[NormState]] = [[] for _ in range(HORIZON + 1)]
     closed, common = known.closed, known.common
-    anything = reduce(or_, closed)
+    several = len(closed) > 1
+    anything = reduce(or_, closed) if several else common
     outside_norm = rules.law.outside_norm if status == "outside" else None
     for norm, condition in rules.acting:
-        outside = norm.id == outside_norm
-        if not anything & condition.mask and not outside:
+        if not anything & condition.mask and norm.id != outside_norm:
             continue
         state, witness, nearest = condition.assess(common)
-        if len(closed) > 1:
+        if several:
             state = condition.state(closed)
-        if state is True:
-            found.append(NormState(norm, True, witness & common, 0))
-        elif outside:
-            found.append(NormState(norm, True, condition.mask & known.stated, 0))
-        elif state is None and nearest and nearest & common and (nearest & ~common).bit_count() <= HORIZON:
-            found.append(NormState(norm, None, nearest & common, nearest & ~common))
-    return tuple(found)
+        if state:
+            applying.append(NormState(norm, condition, True, witness & common, 0))
+        elif norm.id == outside_norm:
+            applying.append(NormState(norm, condition, True, condition.mask & known.stated, 0))
+        elif state is None and nearest and nearest & common:
+            missing = nearest & ~common
+            if (lacks := missing.bit_count()) <= HORIZON:
+                waiting[lacks].append(NormState(norm, condition, None, nearest & common, missing))
+    return tuple(chain(applying, *waiting))
 
 
 def _fact_questions(rules: Rules, known: Known, norms: tuple[NormState, ...]) -> tuple[FactQuestion, ...]:
     asked: dict[str, list[NormState]] = {}
     for one in norms:
-        for name, _ in rules.bits.read(one.missing):
-            if name not in rules.block_of:
+        if one.missing:
+            for name, _ in rules.bits.read(one.missing & rules.outside_blocks):
                 asked.setdefault(name, []).append(one)
     found = []
     for name, waiting in asked.items():
         outcomes = []
-        for value in rules.law.facts[name].values:
-            bit = rules.bits.of(name, value)
+        for value, bit in rules.answers[name]:
             if len(known.closed) == 1:
                 world = known.common | bit
-                applying = [one.norm.id for one in waiting if rules.conditions[one.norm.id].assess(world)[0]]
+                applying = [one.norm.id for one in waiting if one.condition.assess(world)[0]]
             else:
                 worlds = tuple(world | bit for world in known.closed)
-                applying = [one.norm.id for one in waiting if rules.conditions[one.norm.id].state(worlds)]
+                applying = [one.norm.id for one in waiting if one.condition.state(worlds)]
             outcomes.append((value, tuple(applying)))
         found.append(FactQuestion(name, waiting[0].norm, tuple(outcomes)))
     found.sort(key=lambda question: (-len(asked[question.fact]), rules.law.facts[question.fact].order))
@@ -221,13 +233,13 @@ def _fact_questions(rules: Rules, known: Known, norms: tuple[NormState, ...]) ->
 
 def _headline_questions(rules: Rules, known: Known, asked: Collection[str]) -> list[FactQuestion]:
     """Facts on which a caution depends that would stand beside the conclusion, once something is stated."""
-    names: dict[str, None] = {}
-    for condition in rules.headlines if any(known.worlds) else ():
+    missing = 0
+    for condition in rules.headlines if known.worlds[0] else ():
         state, _, nearest = condition.assess(known.common)
         if state is None and nearest:
-            names |= dict.fromkeys(name for name, _ in rules.bits.read(nearest & ~known.common))
+            missing |= nearest & ~known.common & rules.outside_blocks
     return [
-        FactQuestion(name, None, tuple((value, ()) for value in rules.law.facts[name].values))
-        for name in names
-        if name not in asked and name not in rules.block_of
+        FactQuestion(name, None, tuple((value, ()) for value, _ in rules.answers[name]))
+        for name in dict.fromkeys(name for name, _ in rules.bits.read(missing))
+        if name not in asked
     ]

@@ -75,12 +75,11 @@ class Condition:
         The nearest one shares something with the world if any does, and then lacks the fewest facts; it is None if
         none can be met.
         """
-        key = world & self._all
-        found = self._known.get(key)
+        found = self._known.get(world & self._all)
         if found is None:
             if len(self._known) >= KEPT_WORLDS:
                 self._known.clear()
-            found = self._known[key] = self._decide(key)
+            found = self._known[world & self._all] = self._decide(world & self._all)
         return found
 
     def _decide(self, world: int) -> tuple[bool | None, int, int | None]:
@@ -175,6 +174,18 @@ class Rules:
             if grown == world:
                 return world
             world = grown
+
+    @cached_property
+    def answers(self) -> dict[str, tuple[tuple[bool | str, int], ...]]:
+        """The values of each fact with their bits."""
+        return {
+            fact.name: tuple((value, self.bits.of(fact.name, value)) for value in fact.values) for fact in self.decisive
+        }
+
+    @cached_property
+    def outside_blocks(self) -> int:
+        """The values of facts that no kind of violation depends on."""
+        return self.bits.mask(fact.name for fact in self.decisive if fact.name not in self.block_of)
 
     @cached_property
     def block_of(self) -> dict[str, Block]:
