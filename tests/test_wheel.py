@@ -69,7 +69,7 @@ def test_the_package_comes_from_the_wheel(program: Path, tmp_path: Path) -> None
 def test_it_answers_from_another_folder_as_the_tree_does(
     arguments: tuple[str, ...], program: Path, root: Path, tmp_path: Path
 ) -> None:
-    tree = run([sys.executable, "-m", "guanxia.cli", *arguments], tmp_path, PYTHONPATH=str(root / "service"))
+    tree = run([sys.executable, "-m", "guanxia", *arguments], tmp_path, PYTHONPATH=str(root / "service"))
     assert len(tree) > 1000
     assert run([str(program), *arguments], tmp_path) == tree
 

@@ -15,13 +15,15 @@ from weakref import WeakKeyDictionary
 import orjson
 
 from guanxia import texts
-from guanxia.fragments import Fragments, Memory, Sheet
+from guanxia.fragments import Fragments
 from guanxia.jurisdiction.decide import Decision, FactQuestion, NormState, determine
 from guanxia.jurisdiction.rules import Rules
+from guanxia.memory import Memory
 from guanxia.model import Case, Caution, Clause, Text
 from guanxia.notices import Laws
 from guanxia.problems import pair
 from guanxia.rendering import canonical, stored
+from guanxia.sheets import Sheet, Sheets
 from guanxia.sums import Sums
 from guanxia.templates import EMPTY, FALSE, TRUE, array, names
 from guanxia.violations import Violations
@@ -34,13 +36,13 @@ class Answers:
         self.laws = laws
         self._memory = Memory()
         self._numbers = count()
-        self._fragments: WeakKeyDictionary[Rules, Fragments] = WeakKeyDictionary()
+        self._sheets: WeakKeyDictionary[Rules, Sheets] = WeakKeyDictionary()
 
-    def fragments(self, rules: Rules) -> Fragments:
+    def sheets(self, rules: Rules) -> Sheets:
         """The kept parts of the rules, as long as the rules themselves are kept."""
-        found = self._fragments.get(rules)
+        found = self._sheets.get(rules)
         if found is None:
-            found = self._fragments[rules] = Fragments(rules, self._memory, next(self._numbers))
+            found = self._sheets[rules] = Sheets(Fragments(rules, self._memory, next(self._numbers)))
         return found
 
     def answer(self, case: Case) -> bytes:
@@ -48,33 +50,35 @@ class Answers:
         if case.notice is None:
             raise LookupError("the graph has no notice")
         rules = self.laws.rules(case.notice, case.on)
-        return sealed(Answer(self.fragments(rules), case, determine(rules, case)).parts())
+        return sealed(Answer(self.sheets(rules), case, determine(rules, case)).parts())
 
 
 def sealed(parts: Mapping[str, bytes]) -> bytes:
-    """The object of these canonical values with the SHA-256 of its canonical JSON put in its sorted place."""
-    digest = hashlib.sha256()
-    pieces, place = [], 0
-    for number, (key, value) in enumerate(sorted(parts.items())):
-        piece = b'%s"%s":%s' % (b"," if number else b"{", key.encode(), value)
-        digest.update(piece)
-        place += key < "sha256"
-        pieces.append(piece)
-    digest.update(b"}")
-    pieces.insert(place, b',"sha256":"%s"' % digest.hexdigest().encode())
-    return b"".join((*pieces, b"}"))
+    """The object of these canonical values with the SHA-256 of its canonical JSON put in its sorted place.
+
+    One hash over the whole: each call on a large part would let go of the interpreter and wait for it again.
+    """
+    before, after = [b"{"], list[bytes]()
+    for key in sorted(parts):
+        pieces = before if key < "sha256" else after
+        pieces.extend((b'"%s":' % key.encode(), parts[key], b","))
+    after[-1] = b"}"
+    place = sum(map(len, before))
+    plain = memoryview(b"".join(before + after))
+    digest = hashlib.sha256(plain).hexdigest()
+    return b"".join((plain[:place], b'"sha256":"%s",' % digest.encode(), plain[place:]))
 
 
 class Answer:
     """One answer in the making."""
 
-    def __init__(self, fragments: Fragments, case: Case, decision: Decision) -> None:
-        self.f, self.case, self.d = fragments, case, decision
-        self.rules, self.law = fragments.rules, fragments.law
+    def __init__(self, sheets: Sheets, case: Case, decision: Decision) -> None:
+        self.sheets, self.f, self.case, self.d = sheets, sheets.f, case, decision
+        self.rules, self.law = self.f.rules, self.f.law
         self.first = self._first_receiver()
         self.world = decision.known.common
-        self.sums = Sums(fragments, case, decision.known)
-        self.violations = Violations(fragments, case, decision, self.sums)
+        self.sums = Sums(self.f, case, decision.known)
+        self.violations = Violations(self.f, case, decision, self.sums)
 
     def _first_receiver(self) -> str | None:
         for role in self.law.roles.values():
@@ -88,7 +92,7 @@ class Answer:
     def parts(self) -> dict[str, bytes]:
         """All keys of the answer but ``sha256``, each with its canonical JSON."""
         shown = self.law.in_force
-        sheets = [self.f.sheet(block, cell, self.case.area) for block, cell, touched in self.d.cells if touched]
+        sheets = [self.sheets.sheet(block, cell, self.case.area) for block, cell, touched in self.d.cells if touched]
         told = sheets if shown else []
         status = self.d.status if shown else "outside"
         cautions = self._cautions() if shown else []
@@ -103,7 +107,7 @@ class Answer:
             "actions": array(self._actions(shown)),
             "questions": array(self._questions(sheets)) if shown else EMPTY,
             "flips": array([flip for sheet in told for flip in sheet.flips]),
-            "cautions": array([self.f.cautions[one.id] for one in cautions]),
+            "cautions": array([self.f.cautions[one.id, sure] for one, sure in cautions]),
             "robust": FALSE if self.d.hangs_on else TRUE,
             "hangsOn": names(sorted(self.d.hangs_on)) if self.d.hangs_on else EMPTY,
             "statutes": EMPTY if shown else canonical([self.f.bases[one.kind.iri] for s in sheets for one in s.told]),
@@ -123,7 +127,7 @@ class Answer:
             "roles": sorted(roles),
         }
 
-    def _summary(self, status: str, sheets: list[Sheet], cautions: list[Caution]) -> Text:
+    def _summary(self, status: str, sheets: list[Sheet], cautions: list[tuple[Caution, bool]]) -> Text:
         if status == "outside":
             return texts.outside(self.law, self.case.on, self.d.violation is False)
         kinds = [one.kind for sheet in sheets for one in sheet.told if one.established]
@@ -135,7 +139,7 @@ class Answer:
             only = self.law.roles[next(iter(roles))] if len(self.d.roles) == 1 and len(roles) == 1 else None
             asks = [self.law.facts[question.fact].question for sheet in sheets for question in sheet.cell.questions]
             parts.append(texts.undecided(self.d.violation, only, asks))
-        parts += [texts.sentence(caution.headline) for caution in cautions if caution.headline]
+        parts += [texts.sentence(caution.headline) for caution, sure in cautions if sure and caution.headline]
         return texts.joined(parts)
 
     def _actions(self, shown: bool) -> list[bytes]:
@@ -164,7 +168,7 @@ class Answer:
         found += [self._fact_question(question, established, roles) for question in self.d.fact_questions]
         for block, cell, touched in self.d.cells:
             if not touched:
-                found += self.f.sheet(block, cell, None).questions
+                found += self.sheets.sheet(block, cell, None).questions
         return found
 
     def _fact_question(self, question: FactQuestion, established: tuple[str, ...], roles: tuple[str, ...]) -> bytes:
@@ -188,21 +192,23 @@ class Answer:
             ],
         }
 
-    def _cautions(self) -> list[Caution]:
-        """Cautions that are certain, or that something known supports and nothing known rules out."""
+    def _cautions(self) -> list[tuple[Caution, bool]]:
+        """Cautions that are certain (True), or possible within the facts that the kinds of violation turn on."""
         outside = self.rules.conditions.get(self.law.outside_norm or "") if self.d.status == "outside" else None
         world, several = self.world, len(self.d.known.closed) > 1
         anything = reduce(or_, self.d.known.closed)
         found = []
         for caution, condition in self.rules.cautions:
             if condition is outside:
-                found.append(caution)
+                found.append((caution, True))
             elif anything & condition.mask:
                 state, _, nearest = condition.assess(world)
                 if several:
                     state = condition.state(self.d.known.closed)
-                if state or (state is None and nearest and nearest & world):
-                    found.append(caution)
+                if state:
+                    found.append((caution, True))
+                elif state is None and nearest and nearest & world and not nearest & ~world & self.rules.outside_blocks:
+                    found.append((caution, False))
         return found
 
     def _input(self) -> dict[str, Any]:

@@ -144,7 +144,8 @@ class Reader:
                 "wrong-amount",
                 pointer,
                 f'{fact.name} 应为非负金额文本，至多两位小数，如 "52000.00"，收到“{shown(value)}”。',
-                f"{fact.name} must be a non-negative amount as text with at most two decimals, such as \"52000.00\", got '{shown(value)}'.",
+                f"{fact.name} must be a non-negative amount as text with at most two decimals, "
+                f"such as \"52000.00\", got '{shown(value)}'.",
             )
         else:
             return self._date(value, pointer, fact.name)

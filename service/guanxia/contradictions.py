@@ -26,7 +26,8 @@ def contradiction(error: Contradiction, facts: Mapping[str, Fact], root: str = "
         label = facts[name].label
         text = Text(
             f"所述违法行为 {error.violation} 与事实“{name}={_json(value)}”（{label.zh}）不能同时成立。",
-            f"the stated violation {error.violation} and the fact '{name}={_json(value)}' ({label.en}) cannot both hold.",
+            f"the stated violation {error.violation} and the fact '{name}={_json(value)}' ({label.en}) "
+            "cannot both hold.",
         )
         faults.append(Fault("contradiction", root + name, text))
     unique = list(dict.fromkeys(faults))

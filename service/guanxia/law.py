@@ -58,7 +58,9 @@ class LawReader:
 
     def kinds(self) -> tuple[Kind, ...]:
         notice, day = self._notice, self._day
-        over = reading.precedences(self._ask("precedences", notice=notice, day=day))
+        over = reading.precedences(
+            self._ask("precedences", notice=notice, day=day), self._ask("principles", notice=notice, day=day)
+        )
         sanctions = reading.sanctions(self._ask("sanctions", notice=notice, day=day), self._classes, over)
         materials = reading.materials(self._ask("materials", notice=self._notice))
         return tuple(
@@ -84,7 +86,7 @@ class LawReader:
         for row in self._ask("norms", notice=self._notice):
             grouped[row.text("norm")].append(row)
         documents = reading.documents(self._ask("documents", notice=self._notice))
-        following = reading.steps(self._ask("next_steps", notice=self._notice))
+        following = reading.steps(self._ask("next_steps", notice=self._notice), self._classes)
         return tuple(
             Norm(
                 id=rows[0].text("id"),

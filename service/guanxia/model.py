@@ -6,7 +6,7 @@ on the graph (``notices``) or out of a validated question (``cases``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -155,6 +155,8 @@ class Precedence:
     over_sanctions: tuple[str, ...]
     because: Text
     settled: bool
+    principles: tuple[Provision, ...] = ()
+    confidence: str = "V1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ class Sanction:
     precedence: Precedence | None = None
     in_force: str = "yes"
     capped_by: Provision | None = None
+    note: Text | None = None
     decided_instead: str | None = None
     instead_when: Expression | None = None
 
@@ -271,6 +274,8 @@ class Step:
     when: Text | None
     document: Text | None
     reconstructed: bool
+    condition: Expression = EVERY_CASE
+    provisions: tuple[Provision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,4 +364,3 @@ class Case:
     violation: str | None = None
     notice: str | None = None
     notice_stated: bool = False
-    extra: dict[str, str] = field(default_factory=dict)

@@ -160,11 +160,14 @@ def bases(rows: Iterable[Row]) -> dict[str, tuple[Basis, ...]]:
     return {thing: tuple(ones) for thing, ones in found.items()}
 
 
-def precedences(rows: Iterable[Row]) -> dict[str, Precedence]:
+def precedences(rows: Iterable[Row], principle_rows: Iterable[Row]) -> dict[str, Precedence]:
     """What steps back, by the sanction that prevails; a sanction with several precedences has them joined."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         grouped[row.text("prevailing")].append(row)
+    principles: dict[str, list[Provision]] = defaultdict(list)
+    for row in principle_rows:
+        principles[row.text("prevailing")].append(provision(row, "principle", "principle"))
     found = {}
     for prevailing, ones in grouped.items():
         because = list(dict.fromkeys(text(row, "because") for row in ones))
@@ -173,6 +176,8 @@ def precedences(rows: Iterable[Row]) -> dict[str, Precedence]:
             tuple(dict.fromkeys(row.text("over") for row in ones)),
             Text("".join(one.zh for one in because), " ".join(one.en for one in because)),
             all(bool(row["settled"]) for row in ones),
+            tuple(principles[prevailing]),
+            max(row.text("confidence") for row in ones),
         )
     return found
 
@@ -208,6 +213,7 @@ def sanctions(
             in_force=row.text("state"),
             decided_instead=row.optional("instead"),
             instead_when=classes[row.text("instead_when")] if "instead_when" in row else None,
+            note=maybe(row, "note"),
             capped_by=provision(row, "cap", "cap_citation") if "cap" in row else None,
         )
     return {thing: tuple(ones.values()) for thing, ones in found.items()}
@@ -219,7 +225,10 @@ def _decimal(row: Row, name: str) -> Decimal | None:
 
 
 def terms(rows: Iterable[Row]) -> dict[str, tuple[Term, ...]]:
-    """Terms by kind or norm whose provision is in force on the day. The words of a term without number are those of the notice, with its note."""
+    """Terms by kind or norm whose provision is in force on the day.
+
+    The words of a term without number are those of the notice, with its note.
+    """
     found: dict[str, dict[str, Term]] = defaultdict(dict)
     for row in rows:
         if row.text("state") in ("later", "no"):
@@ -267,10 +276,12 @@ def documents(rows: Iterable[Row]) -> dict[str, DocumentKind]:
     }
 
 
-def steps(rows: Iterable[Row]) -> dict[str, tuple[Step, ...]]:
+def steps(rows: Iterable[Row], classes: dict[str, Expression]) -> dict[str, tuple[Step, ...]]:
     """Steps that may follow, by norm."""
     found: dict[str, dict[str, Step]] = defaultdict(dict)
     for row in rows:
+        before = found[row.text("norm")].get(row.text("step"))
+        cited = (provision(row),) if "citation_zh" in row else ()
         found[row.text("norm")][row.text("step")] = Step(
             row.text("step"),
             text(row, "label"),
@@ -279,6 +290,8 @@ def steps(rows: Iterable[Row]) -> dict[str, tuple[Step, ...]]:
             maybe(row, "when"),
             maybe(row, "document"),
             row.get("reconstructed") is True,
+            classes[row.text("condition")] if "condition" in row else EVERY_CASE,
+            (*(before.provisions if before else ()), *cited),
         )
     return {norm: tuple(ones.values()) for norm, ones in found.items()}
 

@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 
 from guanxia import texts
+from guanxia.jurisdiction.blocks import Reading
 from guanxia.jurisdiction.deadlines import last_day
-from guanxia.model import Basis, Caution, Clause, DocumentKind, Material, Provision, Term
+from guanxia.model import Basis, Caution, Clause, DocumentKind, Interpretation, Material, Provision, Term
 from guanxia.problems import pair
 from guanxia.workdays import is_working
 
@@ -105,13 +106,34 @@ def material(one: Material) -> dict[str, Any]:
     }
 
 
-def caution(one: Caution) -> dict[str, Any]:
+def caution(one: Caution, sure: bool) -> dict[str, Any]:
+    """A caution; ``sure`` tells whether its condition holds or is only possible."""
     return {
         "id": one.id,
         "iri": one.iri,
+        "state": "applies" if sure else "possible",
         "text": pair(one.text),
         "headline": one.headline and pair(one.headline),
         "since": one.since and one.since.isoformat(),
         "confidence": one.confidence,
         "source": list(one.source),
+    }
+
+
+def interpretation(one: Interpretation, reading: Reading | None) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "iri": one.iri,
+        "label": pair(one.label),
+        "stand": pair(one.stand),
+        "ground": [provision(item) for item in one.ground],
+        "groundText": pair(one.ground_text),
+        "alternative": pair(one.alternative),
+        "underAlternative": reading
+        and {
+            "changes": reading.changes,
+            "violations": list(reading.verdict.established),
+            "possible": list(reading.verdict.possible),
+            "competent": sorted(reading.verdict.certain_roles),
+        },
     }

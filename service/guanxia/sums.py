@@ -17,7 +17,6 @@ from guanxia.rendering import canonical, provision, stored, term
 from guanxia.templates import Template, array
 
 NO_QUANTITY = Text("", "")
-Shown = tuple[tuple[Sanction, ...], frozenset[str], bytes]
 
 
 class Sums:
@@ -45,36 +44,47 @@ class Sums:
 
         ``missing`` is what the kind itself still lacks.
         """
-        if not self._amounts and not self._days:
-            common = self._known.common
-            states = tuple([condition.assess(common) for condition in self._f.sanctioning[kind.id]])
-            key = ("sanctions", kind.id, missing, states, self._area)
-            part: bytes | None = self._f.memory.find((self._f.number, key))
-            if len(self._known.closed) > 1:
-                part = self._listed(kind, missing)
-            elif part is None:
-                part = self._f.remember(key, lambda: self._listed(kind, missing))
-            return part, self._shown(kind)[2]
-        return self._listed(kind, missing), self._shown(kind)[2]
+        shown = self._shown(kind)
+        needs = [(one, lacking) for one in shown if (lacking := self._needs(one)) is not None]
+        alive = tuple([one.iri for one, _ in needs])
+        stepped_back, displaced = self._displaced(kind, shown, alive)
+        if self._amounts or self._days or len(self._known.closed) > 1:
+            return self._listed(kind, shown, needs, stepped_back, missing), displaced
+        elsewhere = tuple([self._elsewhere(one) for one, _ in needs])
+        key = ("sanctions", kind.id, missing, alive, tuple([lacking for _, lacking in needs]), elsewhere, self._area)
+        part: bytes | None = self._f.memory.find((self._f.number, key))
+        if part is None:
+            part = self._f.remember(key, lambda: self._listed(kind, shown, needs, stepped_back, missing))
+        return part, displaced
 
-    def _listed(self, kind: Kind, missing: int) -> bytes:
-        shown, stepped_back, _ = self._shown(kind)
+    def _listed(
+        self,
+        kind: Kind,
+        shown: tuple[Sanction, ...],
+        needs: list[tuple[Sanction, int]],
+        stepped_back: frozenset[str],
+        missing: int,
+    ) -> bytes:
         return array(
             [
                 self._sanction(one, kind.id, shown, missing | lacking)
-                for one in shown
-                if one.iri not in stepped_back and (lacking := self._needs(one)) is not None
+                for one, lacking in needs
+                if one.iri not in stepped_back
             ]
         )
 
-    def _shown(self, kind: Kind) -> Shown:
-        """The sanctions that count. A rate that has ended counts only for a default that began before its end."""
-        ended = tuple([one.iri for one in kind.sanctions if one.counts_until and not self._counts(one)])
-        found: Shown | None = self._f.shown.get((kind.id, ended))
+    def _displaced(
+        self, kind: Kind, shown: tuple[Sanction, ...], alive: tuple[str, ...]
+    ) -> tuple[frozenset[str], bytes]:
+        """What steps back among the sanctions that nothing known rules out."""
+        found = self._f.shown.get((kind.id, alive))
         if found is None:
-            shown = tuple(one for one in kind.sanctions if one.iri not in ended)
-            found = self._f.shown[kind.id, ended] = (shown, *_displaced(shown))
+            found = self._f.shown[kind.id, alive] = _displaced([one for one in shown if one.iri in alive])
         return found
+
+    def _shown(self, kind: Kind) -> tuple[Sanction, ...]:
+        """The sanctions that count. A rate that has ended counts only for a default that began before its end."""
+        return tuple([one for one in kind.sanctions if one.counts_until is None or self._counts(one)])
 
     def _counts(self, one: Sanction) -> bool:
         since = self._days.get(one.day_fact or "")
@@ -143,6 +153,7 @@ class Sums:
             "decidedInstead": self._f.role(one.decided_instead, self._area)
             if elsewhere is None and one.decided_instead
             else None,
+            "note": one.note and pair(one.note),
             "prevails": _prevails(one, beside),
             "yieldsTo": [
                 {
@@ -159,16 +170,14 @@ class Sums:
         return Template(parts, ("amount", "base", "days", "formula", "needs", "perDay", "readings", "state"))
 
 
-def _displaced(shown: tuple[Sanction, ...]) -> tuple[frozenset[str], bytes]:
+def _displaced(shown: list[Sanction]) -> tuple[frozenset[str], bytes]:
     """Which sanctions step back, and before which; a rate that has ended stands beside the new one."""
     here = {one.iri: one for one in shown}
-    by = {
-        over: one
-        for one in shown
-        if one.precedence and one.precedence.settled
-        for over in one.precedence.over_sanctions
-        if over in here and here[over].counts_until is None
-    }
+    by: dict[str, Sanction] = {}
+    for one in shown:
+        for over in one.precedence.over_sanctions if one.precedence and one.precedence.settled else ():
+            if over in here and here[over].counts_until is None:
+                by.setdefault(over, one)
     told = [
         {
             "provision": provision(here[iri].provision),
@@ -186,7 +195,13 @@ def _prevails(one: Sanction, beside: tuple[Sanction, ...]) -> dict[str, Any] | N
     rule = one.precedence
     if rule is None or not any(other.iri in rule.over_sanctions for other in beside):
         return None
-    return {"over": [provision(item) for item in rule.over], "because": pair(rule.because), "reading": not rule.settled}
+    return {
+        "over": [provision(item) for item in rule.over],
+        "because": pair(rule.because),
+        "principles": [provision(item) for item in rule.principles],
+        "reading": not rule.settled,
+        "confidence": rule.confidence,
+    }
 
 
 def _capped(one: Sanction, amount: Amount, base: Decimal | None, quantity: Text) -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from guanxia.workdays import FIRST_YEAR, LAST_YEAR
 NO_AREA = Text("未说明地区，因此不指明具体机构。", "no area was stated, so no office is named.")
 NO_POST = Text("本图没有该地这一职能的机构信息。", "the graph has no office for this role in this area.")
 LIMITS = Text(
-    "本答复依据所列通知与法律图作出，不是行政决定；通知附件原文不可得，标明“重建”的内容取自其他来源；可信度低于 V1 的内容应当核实。",
-    "This answer follows from the notice and the law graph named; it is not a decision. The annexes of the notice are not "
-    "available: what is marked reconstructed comes from other sources. Check what is below V1.",
+    "本答复依据所列通知与法律图作出，不是行政决定；标明“重建”的内容代替不可得的原文，取自其他来源；"
+    "可信度低于 V1 的内容应当核实。",
+    "This answer follows from the notice and the law graph named; it is not a decision. What is marked reconstructed "
+    "stands in place of a text that is not available and comes from other sources. Check what is below V1.",
 )
 
 
@@ -35,8 +36,9 @@ def sentence(text: Text) -> Text:
 
 
 def laws_of(bases: Sequence[Basis]) -> Text:
-    """The two bases that a conclusion names: the highest in rank for competence, else the first."""
-    ordered = sorted(bases, key=lambda one: (one.rank, one.role != "substantive"))[:2]
+    """The two bases that a conclusion names: on the duty violated, then on competence, the highest in rank first."""
+    named = [one for one in bases if one.role in ("substantive", "competence")]
+    ordered = sorted(named, key=lambda one: (one.role != "substantive", one.rank))[:2]
     return listed([one.provision.citation for one in ordered])
 
 
@@ -56,7 +58,8 @@ def conclusion(kind: Kind, role: Role, law: Law, established: bool) -> tuple[Tex
 def combined(count: int) -> Text:
     return Text(
         f"以上 {count} 类违法行为并存，分属不同机构的，各自办理并互相通报。",
-        f"These {count} violations exist side by side; where they are for different agencies, each handles its own and informs the other.",
+        f"These {count} violations exist side by side; where they are for different agencies, "
+        "each handles its own and informs the other.",
     )
 
 
@@ -90,15 +93,16 @@ def outside(law: Law, on: date, on_list: bool) -> Text:
         return Text(
             f"{day(on).zh}没有已生效的本地分工通知（{law.number}自{day(law_start(law)).zh}起适用），不能据以划分职责；"
             "接到的机构应当登记，并依当日有效的法律告知途径、书面移交。",
-            f"On {on.isoformat()} no notice on the division of work is in force ({law.number} applies from {law_start(law).isoformat()}), so none is claimed; "
-            "whoever receives the matter registers it, tells the way and transfers it in writing by the law of that day.",
+            f"On {on.isoformat()} no notice on the division of work is in force ({law.number} applies from "
+            f"{law_start(law).isoformat()}), so none is claimed; whoever receives the matter registers it, "
+            "tells the way and transfers it in writing by the law of that day.",
         )
     rest = "" if on_list else "（未涉及的事实不在此列）"
     rest_en = "" if on_list else " (facts not mentioned are left aside)"
     return Text(
         f"所述情形不属于{law.number}所列任何一类违法行为{rest}，通知没有规定由谁办理；接到的机构应当告知维权途径，不得推诿。",
-        f"What is stated is none of the violations listed in {law.number}{rest_en}; the notice does not say who handles it. "
-        "Whoever receives it must tell the way to protect one's rights and must not shirk.",
+        f"What is stated is none of the violations listed in {law.number}{rest_en}; the notice does not say who "
+        "handles it. Whoever receives it must tell the way to protect one's rights and must not shirk.",
     )
 
 

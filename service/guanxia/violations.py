@@ -5,11 +5,12 @@ from __future__ import annotations
 import orjson
 
 from guanxia import texts
-from guanxia.fragments import Fragments, Told
+from guanxia.fragments import Fragments
 from guanxia.jurisdiction.decide import Decision
 from guanxia.model import Case, Kind, Text
 from guanxia.problems import pair
 from guanxia.rendering import canonical
+from guanxia.sheets import Told
 from guanxia.sums import Sums
 from guanxia.templates import EMPTY, FALSE, TRUE, names
 

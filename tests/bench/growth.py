@@ -1,4 +1,4 @@
-"""A graph of further notices and areas: the Guilin notice told again for made-up cities until enough triples are there."""
+"""A graph of further notices and areas: the Guilin notice told again for made-up cities."""
 
 from __future__ import annotations
 

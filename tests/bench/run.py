@@ -80,7 +80,20 @@ def granian(target: str, environment: dict[str, str]) -> Iterator[tuple[int, flo
     """A granian server of a factory; gives its port, the seconds until it was ready, and the process."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(WORKERS)]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning", "--blocking-threads", "4", target]
+    command += [
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-ws",
+        "--http",
+        "1",
+        "--log-level",
+        "warning",
+        "--blocking-threads",
+        "2",
+        target,
+    ]
     path = os.pathsep.join([str(HERE), *sys.path])
     start = time.perf_counter()
     with subprocess.Popen(command, env={**os.environ, **environment, "PYTHONPATH": path}) as process:
@@ -100,9 +113,19 @@ def wait_ready(url: str, start: float, limit: float = 60.0) -> float:
     raise TimeoutError(url)
 
 
-def load(port: int, file: Path, seconds: int, path: str = "/api/v1/jurisdiction", connections: int = CONNECTIONS) -> Round:
+def load(
+    port: int, file: Path, seconds: int, path: str = "/api/v1/jurisdiction", connections: int = CONNECTIONS
+) -> Round:
     """One round of wrk."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(HERE / "ask.lua"), f"http://127.0.0.1:{port}{path}"]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "-s",
+        str(HERE / "ask.lua"),
+        f"http://127.0.0.1:{port}{path}",
+    ]
     environment = {**os.environ, "BENCH_QUESTIONS": str(file)}
     out = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
     fields = next(line for line in out.splitlines() if line.startswith("RESULT")).split()[1:]
@@ -110,7 +133,9 @@ def load(port: int, file: Path, seconds: int, path: str = "/api/v1/jurisdiction"
     return Round(count / micros * 1e6, float(fields[3]), float(fields[4]), failed)
 
 
-def side_by_side(ports: dict[str, tuple[int, Path, str]], seconds: int, rounds: int, connections: int = CONNECTIONS) -> dict[str, Round]:
+def side_by_side(
+    ports: dict[str, tuple[int, Path, str]], seconds: int, rounds: int, connections: int = CONNECTIONS
+) -> dict[str, Round]:
     """Medians of interleaved rounds, the first one dropped."""
     seen: dict[str, list[Round]] = {name: [] for name in ports}
     for _ in range(rounds + 1):
@@ -147,11 +172,25 @@ def openfisca(folder: Path) -> list[str]:
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
         packages = ["openfisca-core[web-api]>=44,<47", "openfisca-country-template>=8,<9"]
         subprocess.run([str(venv / "bin" / "pip"), "install", "-q", *packages], check=True)
-    return [str(venv / "bin" / "openfisca"), "serve", "--country-package", "openfisca_country_template", "--workers", str(WORKERS)]
+    return [
+        str(venv / "bin" / "openfisca"),
+        "serve",
+        "--country-package",
+        "openfisca_country_template",
+        "--workers",
+        str(WORKERS),
+    ]
 
 
 CALCULATE = {
-    "persons": {"a": {"salary": {"2020-01": 4000}, "income_tax": {"2020-01": None}, "basic_income": {"2020-01": None}, "social_security_contribution": {"2020-01": None}}},
+    "persons": {
+        "a": {
+            "salary": {"2020-01": 4000},
+            "income_tax": {"2020-01": None},
+            "basic_income": {"2020-01": None},
+            "social_security_contribution": {"2020-01": None},
+        }
+    },
     "households": {"h": {"adults": ["a"]}},
 }
 
@@ -162,9 +201,10 @@ def table(rows: list[tuple[str, str, str, str]]) -> None:
 
 
 def against_constant(file: Path, size: int, seconds: int, rounds: int) -> list[tuple[str, str, str, str]]:
-    with granian("guanxia.app:create_app", {}) as (own, ready, process), granian(
-        "constant_app:create_app", {"BENCH_BYTES": str(size)}
-    ) as (constant, _, _):
+    with (
+        granian("guanxia.app:create_app", {}) as (own, ready, process),
+        granian("constant_app:create_app", {"BENCH_BYTES": str(size)}) as (constant, _, _),
+    ):
         path = "/api/v1/jurisdiction"
         found = side_by_side({"own": (own, file, path), "constant": (constant, file, path)}, seconds, rounds)
         memory = max(resident(process), default=0.0)
@@ -172,7 +212,8 @@ def against_constant(file: Path, size: int, seconds: int, rounds: int) -> list[t
     return [
         (
             "POST /api/v1/jurisdiction against a constant Flask body of the same size",
-            f"{mine.rate:.0f}/s (p50 {mine.p50:.2f} ms, failed {mine.failed}) against {other.rate:.0f}/s (p50 {other.p50:.2f} ms), {size} bytes",
+            f"{mine.rate:.0f}/s (p50 {mine.p50:.2f} ms, failed {mine.failed}) against {other.rate:.0f}/s "
+            f"(p50 {other.p50:.2f} ms), {size} bytes",
             f"{mine.rate / other.rate:.2f}",
             "≥ 0.4 (aim 0.8)",
         ),
@@ -187,7 +228,10 @@ def against_openfisca(file: Path, work: Path, seconds: int, rounds: int) -> list
     command, port = openfisca(work), free_port()
     start = time.perf_counter()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with granian("guanxia.app:create_app", {}) as (own, _, _), subprocess.Popen([*command, "--port", str(port)], **quiet) as other:  # type: ignore[call-overload]
+    with (
+        granian("guanxia.app:create_app", {}) as (own, _, _),
+        subprocess.Popen([*command, "--port", str(port)], **quiet) as other,
+    ):  # type: ignore[call-overload]
         try:
             wait_ready(f"http://127.0.0.1:{port}/spec", start)
             servers = {"own": (own, file, "/api/v1/jurisdiction"), "openfisca": (port, calculate, "/calculate")}
@@ -211,9 +255,14 @@ def growth(service: Service, work: Path, seconds: int, rounds: int) -> list[tupl
     triples = len(service.graph) + grow(ontology, folder, 500_000 - len(service.graph))
     file = work / "notice.ndjson"
     file.write_text("\n".join(questions(service, 2000, "guilin-2020-27")) + "\n")
-    with granian("guanxia.app:create_app", {}) as (small, _, _), granian(
-        "guanxia.app:create_app", {"GUANXIA_ONTOLOGY": os.pathsep.join([str(ontology), str(folder)])}
-    ) as (large, ready, _):
+    with (
+        granian("guanxia.app:create_app", {}) as (small, _, _),
+        granian("guanxia.app:create_app", {"GUANXIA_ONTOLOGY": os.pathsep.join([str(ontology), str(folder)])}) as (
+            large,
+            ready,
+            _,
+        ),
+    ):
         path = "/api/v1/jurisdiction"
         found = side_by_side({"small": (small, file, path), "large": (large, file, path)}, seconds, rounds, 2)
     own, grown = found["small"], found["large"]
@@ -257,7 +306,12 @@ def main() -> None:
 
 def atlas() -> list[tuple[str, str, str, str]]:
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "guanxia", "atlas", "--format", "csv"], check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    subprocess.run(
+        [sys.executable, "-m", "guanxia", "atlas", "--format", "csv"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     return [("guanxia atlas, whole process", f"{time.perf_counter() - start:.2f} s", "", "≤ 10 s")]
 
 

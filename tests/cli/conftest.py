@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from guanxia.cli import main
 
 Run = Callable[..., Result]
-PROGRAM = (sys.executable, "-m", "guanxia.cli")
+PROGRAM = (sys.executable, "-m", "guanxia")
 
 
 def environment(**more: str) -> dict[str, str]:

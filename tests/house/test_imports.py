@@ -34,7 +34,7 @@ LAYERS = {
     "guanxia.jurisdiction": ("guanxia.model", "guanxia.jurisdiction"),
 }
 # Nothing below the surface knows the surface.
-SURFACES = ("guanxia.app", "guanxia.web", "guanxia.cli")
+SURFACES = ("guanxia.app", "guanxia.web", "guanxia.cli", "guanxia.__main__")
 
 
 def within(name: str, rooms: tuple[str, ...]) -> bool:

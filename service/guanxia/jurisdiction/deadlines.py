@@ -1,4 +1,4 @@
-"""The last day of a term: the first day is not counted; a term of days that ends on a day off ends on the next working day."""
+"""The last day of a term: the first day is not counted; a last day off moves to the next working day."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from operator import or_
 
 from guanxia.jurisdiction.blocks import Block, linked_blocks
 from guanxia.jurisdiction.logic import Description, Diagrams, descriptions, facts_in
-from guanxia.model import Expression, Fact, Has, Law
+from guanxia.model import EVERY_CASE, Expression, Fact, Has, Law
 
 Literal = tuple[str, bool | str]
 KEPT_WORLDS = 4096
@@ -126,6 +126,10 @@ class Rules:
             if one.instead_when is not None
         }
         self.norms = [(norm, self.condition(norm.condition)) for norm in law.norms]
+        self.steps = {
+            norm.id: tuple(self.condition(step.condition) for step in norm.next if step.condition != EVERY_CASE)
+            for norm in law.norms
+        }
         self.acting = [(norm, condition) for norm, condition in self.norms if norm.modality != "competence"]
         self.conditions = {norm.id: condition for norm, condition in self.norms}
         self.stages = [
