@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -22,7 +22,7 @@ PROBLEM = "application/problem+json"
 FORMATS = jsonschema.FormatChecker()
 
 
-@FORMATS.checks("uri")  # type: ignore[untyped-decorator]
+@FORMATS.checks("uri")
 def _absolute(value: object) -> bool:
     if not isinstance(value, str):
         return True
