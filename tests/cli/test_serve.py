@@ -65,6 +65,27 @@ def test_it_is_ready_within_three_seconds_and_answers() -> None:
             assert json.load(response)["format"] == "guanxia.answer.v1"
 
 
+def test_a_batch_is_answered_line_by_line_over_real_http() -> None:
+    port = free_port()
+    lines = [
+        b'{"facts": {"contributionPaidInFull": false}}',
+        b"{bad",
+        b"",
+        b"{}",
+        b'{"facts": {"benefitDefrauded": true}}',
+    ]
+    body = b"\n".join(lines * 200)
+    with serving(port, "--port", str(port)):
+        request = Request(
+            f"http://127.0.0.1:{port}/api/v1/jurisdiction", body, {"Content-Type": "application/x-ndjson"}
+        )
+        with urlopen(request, timeout=30) as response:
+            replies = [json.loads(line) for line in response.read().splitlines()]
+    assert ["line" in one for one in replies] == [False, True, False, False] * 200
+    assert replies[1]["line"] == 2
+    assert replies[-3]["line"] == 997
+
+
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly(kind: signal.Signals) -> None:
     port = free_port()

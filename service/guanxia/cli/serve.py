@@ -13,7 +13,7 @@ from guanxia.cli.outcomes import Exit, Failure
 from guanxia.cli.speech import say
 from guanxia.model import Text
 
-THREADS = 32
+BACKPRESSURE, THREADS = 32, 4
 PLACES = (
     ("/", Text("页面", "page")),
     ("/api/v1/jurisdiction", Text("接口", "API")),
@@ -81,6 +81,7 @@ def _serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         factory=True,
         log_level=LogLevels.warning,
-        backpressure=THREADS,
+        backpressure=BACKPRESSURE,
+        blocking_threads=THREADS,
         workers_kill_timeout=10,
     ).serve()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-import orjson
 from flask import Blueprint, Response, request
 
 from guanxia import cases, contradictions
 from guanxia.jurisdiction.decide import Contradiction
 from guanxia.model import Case, Text
-from guanxia.problems import Fault, Problem
-from guanxia.web import listings
+from guanxia.problems import Problem
+from guanxia.web import batch, listings
 from guanxia.web.replies import body_of, json_reply, reply
 
 if TYPE_CHECKING:
@@ -27,7 +25,11 @@ def blueprint(service: Service) -> Blueprint:
     @views.post("/jurisdiction")
     def ask() -> Response:
         if request.mimetype in NDJSON:
-            return Response(_batch(service, request.stream), content_type=NDJSON[0])
+
+            def reply_to(line: bytes) -> bytes:
+                return answer(service, cases.from_json(line, service.laws))
+
+            return Response(batch.answers(request.stream, service.settings.max_line, reply_to), content_type=NDJSON[0])
         if request.mimetype != "application/json":
             raise Problem(
                 "unsupported-media-type",
@@ -63,30 +65,3 @@ def answer(service: Service, case: Case, root: str = "/facts/") -> bytes:
         raise contradictions.contradiction(error, service.laws.facts, root) from error
     except LookupError as error:
         raise Problem("unavailable", Text("图中没有通知。", "the graph has no notice.")) from error
-
-
-def _batch(service: Service, stream: IO[bytes]) -> Iterator[bytes]:
-    """One answer or problem a line, in order; a bad line stops nothing. Blank lines are skipped."""
-    limit = service.settings.max_line
-    number = 0
-    while line := stream.readline(limit + 1):
-        number += 1
-        whole = line.endswith(b"\n") or len(line) <= limit
-        while not line.endswith(b"\n") and len(line) > limit:
-            line = stream.readline(limit + 1)
-            if not line or line.endswith(b"\n"):
-                break
-        if not whole:
-            detail = Text(f"第 {number} 行超过 {limit} 字节。", f"line {number} has more than {limit} bytes.")
-            yield _line_problem(Problem("too-large", detail, [Fault("too-large", f"line {number}", detail)]), number)
-            continue
-        if not line.strip():
-            continue
-        try:
-            yield answer(service, cases.from_json(line, service.laws)) + b"\n"
-        except Problem as problem:
-            yield _line_problem(problem, number)
-
-
-def _line_problem(problem: Problem, number: int) -> bytes:
-    return orjson.dumps({**problem.as_dict(), "line": number}) + b"\n"

@@ -1,0 +1,61 @@
+"""A batch of questions: one a line in, one answer or problem a line out, as they come."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from typing import IO, TYPE_CHECKING
+
+import orjson
+
+from guanxia.model import Text
+from guanxia.problems import Fault, Problem
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+BUFFER = 16_384
+
+
+class _Body(io.RawIOBase):
+    """A request body read by ``read`` alone: servers differ in their ``readline``."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def answers(stream: IO[bytes], limit: int, answer: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """One answer or problem a line, in order; a bad line stops nothing. Blank lines are skipped.
+
+    ``limit`` is the longest line in bytes; a longer one gives a problem and is not kept.
+    """
+    lines, number = io.BufferedReader(_Body(stream), BUFFER), 0
+    while line := lines.readline(limit + 1):
+        number += 1
+        if len(line) > limit and not line.endswith(b"\n"):
+            while line and not line.endswith(b"\n"):
+                line = lines.readline(limit + 1)
+            yield _told(_too_long(number, limit), number)
+        elif line.strip():
+            try:
+                yield answer(line) + b"\n"
+            except Problem as problem:
+                yield _told(problem, number)
+
+
+def _too_long(number: int, limit: int) -> Problem:
+    detail = Text(f"第 {number} 行超过 {limit} 字节。", f"line {number} has more than {limit} bytes.")
+    return Problem("too-large", detail, [Fault("too-large", f"line {number}", detail)])
+
+
+def _told(problem: Problem, number: int) -> bytes:
+    return orjson.dumps({**problem.as_dict(), "line": number}) + b"\n"
