@@ -79,10 +79,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def granian(target: str, environment: dict[str, str]) -> Iterator[tuple[int, float, subprocess.Popen[bytes]]]:
+def granian(
+    target: str, environment: dict[str, str], workers: int = WORKERS
+) -> Iterator[tuple[int, float, subprocess.Popen[bytes]]]:
     """A granian server of a factory; gives its port, the seconds until it was ready, and the process."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(WORKERS)]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(workers)]
     command += [
         "--host",
         "127.0.0.1",
@@ -259,15 +261,15 @@ def growth(service: Service, work: Path, seconds: int, rounds: int) -> list[tupl
     file = work / "notice.ndjson"
     file.write_text("\n".join(questions(service, 2000, "guilin-2020-27")) + "\n")
     with (
-        granian("guanxia.app:create_app", {}) as (small, _, _),
-        granian("guanxia.app:create_app", {"GUANXIA_ONTOLOGY": os.pathsep.join([str(ontology), str(folder)])}) as (
+        granian("guanxia.app:create_app", {}, 1) as (small, _, _),
+        granian("guanxia.app:create_app", {"GUANXIA_ONTOLOGY": os.pathsep.join([str(ontology), str(folder)])}, 1) as (
             large,
             ready,
             _,
         ),
     ):
         path = "/api/v1/jurisdiction"
-        found = side_by_side({"small": (small, file, path), "large": (large, file, path)}, seconds, rounds, 2)
+        found = side_by_side({"small": (small, file, path), "large": (large, file, path)}, seconds, rounds, 1)
     own, grown = found["small"], found["large"]
     name, before, later = slowest_query(ontology, folder)
     return [
