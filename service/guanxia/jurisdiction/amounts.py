@@ -53,9 +53,7 @@ def amount_of(sanction: Sanction, base: Decimal | None, since: date | None, on: 
     if sanction.max_amount is None and sanction.min_amount is None:
         return Amount(None, None, sanction.label)
     low = sanction.min_amount or Decimal(0)
-    top = None if sanction.max_amount is None else money(sanction.max_amount)
-    fixed = f"{money(low)}–{top}" if top else f"≥ {money(low)}"
-    return Amount(low, sanction.max_amount, Text(f"固定数额 {fixed} 元", f"fixed amount, {fixed} yuan"))
+    return Amount(low, sanction.max_amount, Text("法条所定数额", "amount set by the provision"))
 
 
 def _late_fee(sanction: Sanction, base: Decimal | None, since: date | None, on: date, label: Text) -> Amount:
