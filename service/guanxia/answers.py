@@ -16,6 +16,7 @@ import orjson
 
 from guanxia import texts
 from guanxia.fragments import Fragments
+from guanxia.jurisdiction.blocks import NOTHING, Block, Verdict, beside
 from guanxia.jurisdiction.decide import Decision, FactQuestion, NormState, determine
 from guanxia.jurisdiction.rules import Rules
 from guanxia.memory import Memory
@@ -106,7 +107,7 @@ class Answer:
             "open": self._open() if shown else EMPTY,
             "actions": array(self._actions(shown)),
             "questions": array(self._questions(sheets)) if shown else EMPTY,
-            "flips": array([flip for sheet in told for flip in sheet.flips]),
+            "flips": array(self._flips()) if shown else EMPTY,
             "cautions": array([self.f.cautions[one.id, sure] for one, sure in cautions]),
             "robust": FALSE if self.d.hangs_on else TRUE,
             "hangsOn": names(sorted(self.d.hangs_on)) if self.d.hangs_on else EMPTY,
@@ -132,7 +133,7 @@ class Answer:
             return texts.outside(self.law, self.case.on, self.d.violation is False)
         kinds = [one.kind for sheet in sheets for one in sheet.told if one.established]
         parts = [self.violations.conclusion(kind, established=True) for kind in kinds]
-        if len(kinds) > 1:
+        if len({kind.role for kind in kinds}) > 1:
             parts.append(texts.combined(len(kinds)))
         if status == "undecided":
             roles = self.d.certain_roles
@@ -161,15 +162,24 @@ class Answer:
             return self.f.dated_action(one, bearer, self.d.known, self.case.area, self.first, terms)
         return self.f.action(one, bearer, self.d.known, self.case.area, self.first)
 
+    def _rest(self, without: Block | None) -> Verdict:
+        """The verdict on the touched blocks but one."""
+        verdicts = [cell.verdict for block, cell, touched in self.d.cells if touched and block is not without]
+        return reduce(beside, verdicts, NOTHING)
+
+    def _flips(self) -> list[bytes]:
+        cells = [(block, cell) for block, cell, touched in self.d.cells if touched and cell.flips]
+        return [self.sheets.flips(cell, self._rest(block)) for block, cell in cells]
+
     def _questions(self, sheets: list[Sheet]) -> list[bytes]:
-        found = [question for sheet in sheets for question in sheet.questions]
+        """First what is linked with the stated facts, then other facts of the case, then the rest."""
         established = tuple([one.kind.id for sheet in sheets for one in sheet.told if one.established])
         roles = tuple(sorted(self.d.certain_roles))
+        asking = [(block, cell, touched) for block, cell, touched in self.d.cells if cell.questions]
+        found = [self.sheets.questions(block, cell, self._rest(block)) for block, cell, touched in asking if touched]
         found += [self._fact_question(question, established, roles) for question in self.d.fact_questions]
-        for block, cell, touched in self.d.cells:
-            if not touched:
-                found += self.sheets.sheet(block, cell, None).questions
-        return found
+        rest = self._rest(None)
+        return found + [self.sheets.questions(block, cell, rest) for block, cell, touched in asking if not touched]
 
     def _fact_question(self, question: FactQuestion, established: tuple[str, ...], roles: tuple[str, ...]) -> bytes:
         why = question.norm.clause if question.norm else self.law.kinds[0].clause

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from guanxia import consistency, legend, proof, publish
 from guanxia.atlas import GAP, OVERLAP, atlas
+from guanxia.cases import today
 from guanxia.findings import Finding, Report, settle
 from guanxia.model import Text
 from guanxia.notices import Laws
@@ -139,7 +140,7 @@ class _Examination:
     def _loaded(self, laws: Laws, slug: str) -> None:
         notice = laws.notices[slug]
         loaded = set[str]()
-        for day in {notice.start or date.max, date.today()}:
+        for day in {notice.start or date.max, today()}:
             law = laws.rules(slug, day).law
             loaded |= {norm.iri for norm in law.norms} | {kind.iri for kind in law.kinds}
         norms = {f"<{TERMS}ViolationType>"} | {
@@ -187,7 +188,7 @@ class _Examination:
 
     def _mapped(self, laws: Laws, slug: str) -> None:
         rules = laws.rules(slug, laws.notices[slug].start or date.max)
-        found = atlas(rules, laws.notices[slug].start or date.today())
+        found = atlas(rules, laws.notices[slug].start or today())
         kinds = {kind.id: kind.iri for kind in rules.law.kinds}
         self.report.figures["combinations"] = self.report.figures.get("combinations", 0) + sum(
             part.combinations for part in found.parts

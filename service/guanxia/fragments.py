@@ -70,6 +70,7 @@ class Fragments:
         self.terms = {one.iri: stored([term(item, None) for item in one.terms]) for one in things}
         self._read_interpretations()
         self.shown: dict[tuple[str, tuple[str, ...]], tuple[frozenset[str], bytes]] = {}
+        self.needed = lru_cache(maxsize=KEPT_WORLDS)(self._needed)
         self.named = lru_cache(maxsize=None)(self._named)
         head = {"iri": self.law.notice_iri, "title": pair(self.law.title), "number": self.law.number}
         self.fixed = {
@@ -146,6 +147,16 @@ class Fragments:
     def _facts(self, world: int) -> bytes:
         return names(fact for fact, _ in self.rules.bits.read(world))
 
+    def _needed(self, world: int) -> bytes:
+        """The fact values that a norm still waits for."""
+        facts = self.law.facts
+        return stored(
+            [
+                {"fact": fact, "value": value, "label": pair(facts[fact].label)}
+                for fact, value in self.rules.bits.read(world)
+            ]
+        )
+
     def _named(self, fact: str) -> bytes:
         return stored({"fact": fact, "label": pair(self.law.facts[fact].label)})
 
@@ -188,7 +199,7 @@ class Fragments:
         key = ("action", one.norm.id, bearer, one.state, ahead, area, first)
         template: Template = self.remember(key, lambda: self._action(one, bearer, ahead, area, first))
         reasons = self.reasons(one.reasons, one.reasons & known.stated, one.reasons & known.implied)
-        return template.fill(self.facts(one.missing), reasons, terms)
+        return template.fill(self.facts(one.missing), self.needed(one.missing), reasons, terms)
 
     def _ahead(self, one: NormState, known: Known) -> tuple[bool, ...]:
         """For each following step with a condition of its own, whether it can still come."""
@@ -216,7 +227,7 @@ class Fragments:
             "next": self._next(norm, ahead, area, first) if applies else [],
             "interpretations": self.readings_of_norm[norm.id] if applies else [],
         }
-        return Template(parts, ("missing", "reasons", "terms"))
+        return Template(parts, ("missing", "needs", "reasons", "terms"))
 
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make`` gives for a key that the law of the day admits: bytes or a template."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from guanxia.fragments import Fragments
-from guanxia.jurisdiction.blocks import Block, Cell, Flip, Question, Verdict
+from guanxia.jurisdiction.blocks import Block, Cell, Flip, Question, Verdict, beside
 from guanxia.model import Kind
 from guanxia.problems import pair
 from guanxia.rendering import interpretation, stored
@@ -31,14 +31,10 @@ class Sheet(NamedTuple):
     cell: Cell
     told: tuple[Told, ...]
     excluded: tuple[bytes, ...]
-    questions: tuple[bytes, ...]
-    flips: tuple[bytes, ...]
 
     @property
     def size(self) -> int:
-        return sum(len(one.readings) + one.template.size for one in self.told) + sum(
-            map(len, (*self.excluded, *self.questions, *self.flips))
-        )
+        return sum(len(one.readings) + one.template.size for one in self.told) + sum(map(len, self.excluded))
 
 
 class Sheets:
@@ -63,9 +59,21 @@ class Sheets:
             cell,
             tuple(self._told(self.f.rules.kinds[kind], state, cell, readings[kind], area) for kind, state in states),
             tuple(self._excluded(kind, cell, readings[kind]) for kind in block.kinds if kind not in settled),
-            tuple(self._question(block, question) for question in cell.questions),
-            tuple(self._flip(flip) for flip in cell.flips),
         )
+
+    def questions(self, block: Block, cell: Cell, rest: Verdict) -> bytes:
+        """The questions of a cell, joined, where the rest of the case stands as it does."""
+        key = ("questions", id(cell), rest.established, rest.roles)
+        found: bytes = self.f.remember(
+            key, lambda: b",".join([self._question(block, question, rest) for question in cell.questions])
+        )
+        return found
+
+    def flips(self, cell: Cell, rest: Verdict) -> bytes:
+        """The flips of a cell, joined, where the rest of the case stands as it does."""
+        key = ("flips", id(cell), rest.established, rest.roles)
+        found: bytes = self.f.remember(key, lambda: b",".join([self._flip(flip, rest) for flip in cell.flips]))
+        return found
 
     def _sources(self, world: int, cell: Cell) -> bytes:
         return self.f.reasons(world, world & cell.stated, world & cell.known & ~cell.stated)
@@ -112,7 +120,7 @@ class Sheets:
             }
         )
 
-    def _question(self, block: Block, question: Question) -> bytes:
+    def _question(self, block: Block, question: Question, rest: Verdict) -> bytes:
         kind = next(
             kind
             for kind in map(self.f.rules.kinds.__getitem__, block.kinds)
@@ -123,17 +131,18 @@ class Sheets:
                 "fact": question.fact,
                 "prompt": pair(self.f.law.facts[question.fact].question),
                 "why": self.f.clauses[kind.clause.iri],
-                "outcomes": [outcome(value, verdict) for value, verdict in question.outcomes],
+                "outcomes": [outcome(value, beside(verdict, rest)) for value, verdict in question.outcomes],
             }
         )
 
-    def _flip(self, flip: Flip) -> bytes:
+    def _flip(self, flip: Flip, rest: Verdict) -> bytes:
+        verdict = beside(flip.verdict, rest)
         return stored(
             {
                 "changes": [orjson.Fragment(self.f.reason(fact, value, "stated")) for fact, value in flip.changes],
-                "competent": sorted(flip.verdict.certain_roles),
-                "violations": list(flip.verdict.established),
-                "possible": list(flip.verdict.possible),
+                "competent": sorted(verdict.certain_roles),
+                "violations": list(verdict.established),
+                "possible": list(verdict.possible),
             }
         )
 

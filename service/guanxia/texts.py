@@ -57,9 +57,9 @@ def conclusion(kind: Kind, role: Role, law: Law, established: bool) -> tuple[Tex
 
 def combined(count: int) -> Text:
     return Text(
-        f"以上 {count} 类违法行为并存，分属不同机构的，各自办理并互相通报。",
-        f"These {count} violations exist side by side; where they are for different agencies, "
-        "each handles its own and informs the other.",
+        f"以上{count}类违法行为并存，分属不同机构：各自办理并互相通报。",
+        f"These {count} violations exist side by side and are for different agencies: each handles its own and "
+        "informs the other.",
     )
 
 
@@ -84,7 +84,7 @@ def undecided(violation: bool | None, role: Role | None, asks: Sequence[Text]) -
         start = Text("尚不能确定。", "This cannot be decided yet.")
     if not asks:
         return start
-    first = listed(asks[:3])
+    first = joined(asks[:3])
     return joined([start, Text(f"请先查明：{first.zh}", f"Find out first: {first.en}")])
 
 

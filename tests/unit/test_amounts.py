@@ -51,7 +51,7 @@ def test_multiple_of_a_known_base_is_a_range() -> None:
     fine = sanction(min_multiple=Decimal(1), max_multiple=Decimal(3), base_fact="arrearsAmount")
     amount = amount_of(fine, Decimal("52000.00"), None, ON, LABEL)
     assert (amount.minimum, amount.maximum) == (Decimal("52000.00"), Decimal("156000.00"))
-    assert amount.formula.zh == "欠缴数额 = 52000.00 × 1–3"
+    assert amount.formula.zh == "欠缴数额 52000.00 × 1–3"
 
 
 def test_multiple_of_an_unknown_base_is_a_formula_alone() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text as Line
 
+from guanxia.cases import today
 from guanxia.cli.commands import Command, option
 from guanxia.cli.opening import open_service
 from guanxia.cli.outcomes import Exit, Failure
@@ -59,7 +59,7 @@ def command(slug: str | None, day: Any, form: str) -> None:
     from guanxia.legend import document
 
     laws = open_service().laws
-    on = day.date() if day else date.today()
+    on = day.date() if day else today()
     chosen = slug or laws.notice_for(None, on) or min(laws.notices, default="")
     if chosen not in laws.notices:
         known = ", ".join(sorted(laws.notices))

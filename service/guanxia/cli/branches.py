@@ -199,7 +199,7 @@ def outcome(names: Names, one: Part) -> str:
         parts.append(listed(names.role(code) for code in one["competent"]))
     if one.get("norms"):
         parts.append(say(Text("适用 ", "applies: ")) + listed(one["norms"]))
-    return " · ".join(parts) or say(Text("无违法行为", "no violation"))
+    return " · ".join(parts) or say(Text("没有因此成立的违法行为", "no violation follows"))
 
 
 def action(tree: Tree, one: Part) -> None:

@@ -121,8 +121,9 @@ def _actions(tree: Tree, names: Names, actions: list[Part]) -> None:
         branch = titled(tree, "满足条件时", "who acts if …")
         for one in later:
             needs = (
-                f" · {say(Text('尚需：', 'needs: '))}{listed(map(names.fact, one['missing']))}"
-                if one["missing"]
+                f" · {say(Text('尚需：', 'needs: '))}"
+                + listed(f"{names.fact(need['fact'])} = {names.value(need['value'])}" for need in one["needs"])
+                if one["needs"]
                 else ""
             )
             leaf(branch, f"{one['norm']} {branches.short_role(one['actor'])}: {read(one['what'])}{needs}")

@@ -16,7 +16,7 @@ from guanxia.problems import Fault, nearest, shown
 
 YES = frozenset({"是", "有", "对", "真", "√", "✓", "yes", "y", "true"})
 NO = frozenset({"否", "无", "不是", "没有", "假", "×", "✗", "no", "n", "false"})
-UNKNOWN = frozenset({"", "?", "不知道", "不知", "不明", "未知", "不详", "unknown", "don't know", "dont know"})
+UNKNOWN = frozenset({"", "?", "不知道", "不知", "不清楚", "不明", "未知", "不详", "unknown", "don't know", "dont know"})
 _PLACES = {
     "area": ("area", "area code", "地区", "区划", "行政区划", "区划代码", "行政区划代码"),
     "on": ("on", "date", "日期", "查询日期"),

@@ -45,7 +45,7 @@ def amount_of(sanction: Sanction, base: Decimal | None, since: date | None, on: 
     if sanction.min_multiple is not None:
         low, high = sanction.min_multiple, sanction.max_multiple
         span = plain(low) if low == high or high is None else f"{plain(low)}–{plain(high)}"
-        shown = f" = {money(base)}" if base is not None else ""
+        shown = f" {money(base)}" if base is not None else ""
         formula = Text(f"{base_label.zh}{shown} × {span}", f"{base_label.en}{shown} × {span}")
         if base is None:
             return Amount(None, None, formula)
@@ -58,7 +58,7 @@ def amount_of(sanction: Sanction, base: Decimal | None, since: date | None, on: 
 
 def _late_fee(sanction: Sanction, base: Decimal | None, since: date | None, on: date, label: Text) -> Amount:
     rate = sanction.rate_per_day or Decimal(0)
-    shown = f" = {money(base)}" if base is not None else ""
+    shown = f" {money(base)}" if base is not None else ""
     head = f"{label.zh}{shown} × {plain(rate)} × 天数", f"{label.en}{shown} × {plain(rate)} × days"
     if base is None:
         return Amount(None, None, Text(*head))
@@ -67,7 +67,9 @@ def _late_fee(sanction: Sanction, base: Decimal | None, since: date | None, on: 
         return Amount(None, None, Text(*head), per_day)
     first = max(since, sanction.counts_from or since)
     last = min(on, sanction.counts_until or on)
-    days = max(0, (last - first) // timedelta(days=1) + 1)
+    if last < first:
+        return Amount(None, None, Text(*head), per_day)
+    days = (last - first) // timedelta(days=1) + 1
     total = per_day * days
     return Amount(
         total,

@@ -36,6 +36,16 @@ class Verdict:
         return frozenset.intersection(*self.roles) if self.roles else frozenset()
 
 
+NOTHING = Verdict((), (), frozenset([frozenset()]))
+"""The verdict on no facts at all."""
+
+
+def beside(one: Verdict, other: Verdict) -> Verdict:
+    """The verdict on two blocks together; what is only possible in the other one is left to it."""
+    roles = frozenset(first | second for first in one.roles for second in other.roles)
+    return Verdict(one.established + other.established, one.possible, roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What would hold in the cell if one stand were replaced by its alternative."""

@@ -24,6 +24,11 @@ def blueprint(service: Service) -> Blueprint:
 
     @views.post("/jurisdiction")
     def ask() -> Response:
+        if request.headers.get("Content-Encoding", "identity") != "identity":
+            raise Problem(
+                "unsupported-media-type",
+                Text("不接受压缩的请求体，请直接发送。", "a compressed body is not taken; send it as it is."),
+            )
         if request.mimetype in NDJSON:
 
             def reply_to(line: bytes) -> bytes:
