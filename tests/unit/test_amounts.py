@@ -86,7 +86,6 @@ def test_warning_has_no_amount() -> None:
     [
         ("2020-10-12", 1, "5.000000"),
         ("2020-10-01", 12, "60.000000"),
-        ("2020-10-13", 0, "0"),
         ("2019-10-13", 366, "1830"),
     ],
 )
@@ -94,6 +93,11 @@ def test_late_fee_counts_the_day_of_default_and_the_day_of_the_question(since: s
     amount = amount_of(late_fee(), Decimal("10000.00"), date.fromisoformat(since), ON, LABEL)
     assert (amount.days, amount.minimum, amount.per_day) == (days, Decimal(total), Decimal(5))
     assert amount.minimum == amount.maximum
+
+
+def test_late_fee_is_not_computed_where_the_default_begins_after_the_day() -> None:
+    amount = amount_of(late_fee(), Decimal("10000.00"), date(2020, 10, 13), ON, LABEL)
+    assert (amount.minimum, amount.days, amount.per_day) == (None, None, Decimal(5))
 
 
 def test_late_fee_without_its_first_day_is_told_by_the_day() -> None:
