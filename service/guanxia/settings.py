@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
+
+_CAGE_NUMBERS = {
+    "cage_children": "GUANXIA_CAGE_CHILDREN",
+    "cage_wall": "GUANXIA_CAGE_WALL",
+    "cage_cpu": "GUANXIA_CAGE_CPU",
+    "cage_memory": "GUANXIA_CAGE_MEMORY",
+    "cage_reply": "GUANXIA_CAGE_REPLY",
+    "cage_stall": "GUANXIA_CAGE_STALL",
+    "cage_queue": "GUANXIA_CAGE_QUEUE",
+    "cage_wait": "GUANXIA_CAGE_WAIT",
+}
 
 
 def _data_root() -> Path:
@@ -16,9 +28,19 @@ def _data_root() -> Path:
     return packed if packed.is_dir() else PACKAGE.parent.parent
 
 
+def _cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``ontology`` holds the folders of Turtle that make the graph; sizes are in bytes."""
+    """``ontology`` holds the folders of Turtle that make the graph; sizes are in bytes, times in seconds.
+
+    ``cage_…``: number of confined children; limits of one request (wall clock, processor time, memory over what a
+    child starts with, bytes of the reply, time that a caller may let a reply wait); how many requests may wait for a
+    child, and how long. ``cage_socket`` is that of a broker that serves several processes.
+    """
 
     ontology: tuple[Path, ...] = field(default_factory=lambda: (_data_root() / "ontology",))
     queries: Path = field(default_factory=lambda: _data_root() / "queries")
@@ -28,11 +50,21 @@ class Settings:
     workers: int = 1
     max_body: int = 65_536
     max_line: int = 65_536
+    cage_children: int = field(default_factory=_cores)
+    cage_wall: float = 5.0
+    cage_cpu: float = 5.0
+    cage_memory: int = 512 * 1024 * 1024
+    cage_reply: int = 20 * 1024 * 1024
+    cage_stall: float = 5.0
+    cage_queue: int = 64
+    cage_wait: float = 2.0
+    cage_socket: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """``GUANXIA_ONTOLOGY`` lists folders (separated as in PATH); ``GUANXIA_HOST``, ``_PORT``, ``_WORKERS``.
 
+        The fields of the cage are ``GUANXIA_CAGE_CHILDREN``, ``GUANXIA_CAGE_WALL`` and so on.
         Raises ValueError for a number that is none.
         """
         default = cls()
@@ -42,4 +74,32 @@ class Settings:
             host=environment.get("GUANXIA_HOST", default.host),
             port=int(environment.get("GUANXIA_PORT", default.port)),
             workers=int(environment.get("GUANXIA_WORKERS", default.workers)),
+            cage_socket=environment.get("GUANXIA_CAGE_SOCKET"),
+            **_cage_numbers(environment, default),
         )
+
+    def dump(self) -> dict[str, Any]:
+        """Values for JSON, from which ``load`` makes equal settings in another process; paths become absolute."""
+        return {part.name: _plain(getattr(self, part.name)) for part in fields(self)}
+
+    @classmethod
+    def load(cls, values: Mapping[str, Any]) -> Settings:
+        paths = {name: Path(values[name]) for name in ("queries", "shapes")}
+        return cls(**{**values, **paths, "ontology": tuple(map(Path, values["ontology"]))})
+
+
+def _cage_numbers(environment: Mapping[str, str], default: Settings) -> dict[str, Any]:
+    """Numbers of the cage that the environment gives; each must be more than 0."""
+    found: dict[str, Any] = {}
+    for field_name, variable in _CAGE_NUMBERS.items():
+        if variable in environment:
+            found[field_name] = type(getattr(default, field_name))(environment[variable])
+            if not found[field_name] > 0:
+                raise ValueError(f"{variable} must be more than 0: {environment[variable]}")
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return str(value.resolve()) if isinstance(value, Path) else value

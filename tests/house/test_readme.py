@@ -67,7 +67,7 @@ def test_every_command_of_the_program_is_told_and_every_one_told_exists() -> Non
 
 def test_the_settings_are_those_of_the_code() -> None:
     code = (ROOT / "service" / "guanxia" / "settings.py").read_text(encoding="utf-8")
-    assert set(re.findall(r"GUANXIA_[A-Z]+", TEXT)) == set(re.findall(r'"(GUANXIA_[A-Z_]+)"', code))
+    assert set(re.findall(r"GUANXIA_[A-Z_]+", TEXT)) == set(re.findall(r'"(GUANXIA_[A-Z_]+)"', code))
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
+from guanxia.cage import TASKS
+from guanxia.cage.keeper import Keeper
 from guanxia.cli.commands import Command, option
 from guanxia.cli.opening import open_service, settings
 from guanxia.cli.outcomes import Exit, Failure
 from guanxia.cli.speech import say
 from guanxia.model import Text
+from guanxia.settings import Settings
 
 BACKPRESSURE, THREADS = 32, 4
 PLACES = (
@@ -49,7 +55,23 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
         click.echo(f"  {say(label)}: {shown}{path}")
     click.echo(say(Text("按 Ctrl-C 结束。", "Press Ctrl-C to stop.")))
     sys.stdout.flush()
-    _serve(host, port, workers)
+    with _cage(chosen):
+        _serve(host, port, workers)
+
+
+@contextmanager
+def _cage(settings: Settings) -> Iterator[None]:
+    """One cage for all workers, which learn of it by the environment."""
+    if settings.cage_socket is not None or not TASKS:
+        yield
+        return
+    keeper = Keeper(settings, TASKS)
+    try:
+        keeper.start(wait=False)
+        os.environ["GUANXIA_CAGE_SOCKET"] = str(keeper.path)
+        yield
+    finally:
+        keeper.close()
 
 
 def _claim(host: str, port: int) -> None:

@@ -1,0 +1,218 @@
+"""The cage as its callers see it: bytes in, bytes out, or an exception that says why not."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from types import TracebackType
+from typing import Any
+
+import orjson
+
+from guanxia.cage import packets
+from guanxia.cage.errors import (
+    CageBusy,
+    CageDied,
+    CageError,
+    CageFailed,
+    CageMemory,
+    CageTimeout,
+    CageTooLarge,
+    CageUnavailable,
+    Refusal,
+)
+from guanxia.cage.keeper import Keeper
+from guanxia.cage.packets import CHUNK, Head
+from guanxia.cage.tasks import TASKS, Task
+from guanxia.settings import Settings
+
+# How much longer than its limits a broker may take that has just been started again.
+PATIENCE_SECONDS = 10.0
+
+
+def _unknown(_: bytes) -> CageError:
+    return CageDied("broker")
+
+
+_REASONS: dict[bytes, Callable[[bytes], CageError]] = {
+    packets.TIMEOUT: lambda detail: CageTimeout(packets.NUMBER.unpack(detail)[0]),
+    packets.MEMORY: lambda detail: CageMemory(int(detail)),
+    packets.LARGE: lambda detail: CageTooLarge(int(detail)),
+    packets.FAILED: lambda detail: CageFailed(detail.decode(errors="replace")),
+    packets.DIED: lambda detail: CageDied(detail.decode(errors="replace")),
+    packets.BUSY: lambda detail: CageBusy(int(detail)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The broker and its children now; ``served`` and ``deaths`` count by outcome and by cause since it started."""
+
+    pid: int
+    children: list[int]
+    busy: int
+    queued: int
+    served: dict[str, int]
+    deaths: dict[str, int]
+    confinement: list[str]
+    limits: dict[str, float]
+
+
+class Cage:
+    """Runs tasks in confined children; one for a process, for all its threads.
+
+    It uses the broker at ``settings.cage_socket``, or one of its own that starts with the first request.
+    """
+
+    def __init__(self, settings: Settings, tasks: Sequence[Task] = TASKS) -> None:
+        self._settings, self._tasks = settings, tuple(tasks)
+        self._path = settings.cage_socket
+        self._lock = threading.Lock()
+        self._finalizer: weakref.finalize[[], Cage] | None = None
+
+    def run(self, task: str, request: bytes, *, wall: float | None = None) -> bytes:
+        """The whole reply. Raises CageError, or Refusal by the task; ``wall`` in seconds instead of the set limits."""
+        with self.stream(task, request, wall=wall) as chunks:
+            return b"".join(chunks)
+
+    def stream(self, task: str, request: bytes, *, wall: float | None = None) -> Stream:
+        """The reply as it comes. Raises as ``run`` does, also after the first chunk where the reply was cut."""
+        head = Head(task, wall or self._settings.cage_wall, wall or self._settings.cage_cpu, len(request), b"")
+        return Stream(self._connect(head.wall), head, request, self._settings.cage_reply)
+
+    def status(self) -> Status:
+        """Raises CageUnavailable or CageDied."""
+        with self._connect(0) as connection:
+            connection.send(packets.STATUS)
+            values: dict[str, Any] = orjson.loads(_receive(connection)[1:])
+        return Status(**{field.name: values[field.name] for field in fields(Status)})
+
+    def start(self) -> str:
+        """Start the broker now if it is this process that has to; its socket. Raises CageUnavailable."""
+        with self._lock:
+            if self._path is None:
+                keeper = Keeper(self._settings, self._tasks)
+                keeper.start()
+                self._finalizer = weakref.finalize(self, keeper.close)
+                self._path = str(keeper.path)
+            return self._path
+
+    def close(self) -> None:
+        """End the broker that this object started."""
+        with self._lock:
+            if self._finalizer is not None:
+                self._finalizer()
+                self._finalizer, self._path = None, None
+
+    def __enter__(self) -> Cage:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _connect(self, wall: float) -> socket.socket:
+        path = self._path or self.start()
+        try:
+            connection = packets.seqpacket()
+        except OSError as error:
+            raise CageUnavailable(str(error)) from error
+        try:
+            connection.settimeout(wall + self._settings.cage_wait + PATIENCE_SECONDS)
+            connection.connect(path)
+        except OSError as error:
+            connection.close()
+            raise CageUnavailable(f"the broker cannot be reached: {error}") from error
+        return connection
+
+
+class Stream(Iterator[bytes]):
+    """Chunks of one reply. Closing it before its end kills the child that makes it.
+
+    ``cpu`` is the processor time of a whole reply, in seconds.
+    """
+
+    def __init__(self, connection: socket.socket, head: Head, request: bytes, limit: int) -> None:
+        self._connection: socket.socket | None = connection
+        self._limit, self._received = limit, 0
+        self.cpu = 0.0
+        try:
+            self._send(connection, head, request)
+        except BaseException:
+            self.close()
+            raise
+
+    def _send(self, connection: socket.socket, head: Head, request: bytes) -> None:
+        try:
+            connection.send(Head(head.task, head.wall, head.cpu, head.length, request[:CHUNK]).packet())
+            for start in range(CHUNK, len(request), CHUNK):
+                connection.send(packets.BODY + request[start : start + CHUNK])
+        except (ConnectionError, TimeoutError):
+            # Why it does not take more can still be read.
+            return
+
+    def __next__(self) -> bytes:
+        refusal = bytearray()
+        while self._connection is not None:
+            try:
+                packet = _receive(self._connection)
+                kind, detail = packet[:1], packet[1:]
+                if kind == packets.DATA:
+                    self._count(detail)
+                    return detail
+                if kind == packets.END:
+                    self.cpu = packets.NUMBER.unpack(detail)[0]
+                elif kind in (packets.PART, packets.REFUSED):
+                    self._count(detail)
+                    refusal += detail
+                    if kind == packets.REFUSED:
+                        raise Refusal(bytes(refusal))
+                else:
+                    raise _REASONS.get(kind, _unknown)(detail)
+            except BaseException:
+                self.close()
+                raise
+            if kind == packets.END:
+                self.close()
+        raise StopIteration
+
+    def _count(self, detail: bytes) -> None:
+        self._received += len(detail)
+        if self._received > self._limit:
+            raise CageTooLarge(self._limit)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _receive(connection: socket.socket) -> bytes:
+    """The next packet. Raises CageDied where there is none: what came before is not a reply."""
+    for _ in range(2):
+        try:
+            packet = connection.recv(packets.LARGEST)
+        except ConnectionError:
+            # The kernel tells first that our packets were not read, then what was said to us.
+            continue
+        except TimeoutError:
+            break
+        if packet:
+            return packet
+        break
+    raise CageDied("broker")
