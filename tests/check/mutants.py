@@ -85,6 +85,7 @@ WRITTEN: dict[str, Change] = {
     "Provision-wording/Class": Change(f"{LAW}art-84", plus="<x:thing> eli:realizes $this ."),
     "Wording-from/Or": Change(f"{LAW}art-84/2011-07-01", ("gx:from", "skos:scopeNote")),
     "Wording-reported/Or": Change(f"{LAW}art-84/2011-07-01", ("gx:confidence",), "$this gx:confidence conf:V3 ."),
+    "Edition-days/Or": Change(f"{BASE}statute/legislation-law/2023-03-15", ("gx:from",)),
     "Clause-digest/SPARQL": Change(f"{NOTICE}clause-1-1-1", ("gx:words",), "$this gx:words '改动'@zh ."),
     "Norm-modality/MinCount": Change(NORM, ("rdf:type",), "$this a gx:Norm ."),
     "Norm-modality/MaxCount": Change(NORM, plus="$this a gx:Duty ."),
