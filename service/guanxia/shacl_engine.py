@@ -22,11 +22,11 @@ from pyshacl.pytypes import SHACLExecutor
 from pyshacl.rdfutil.stringify import stringify_blank_node
 from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib import RDF, RDFS, SH, Graph
+from rdflib import RDF, RDFS, SH
 from rdflib.term import Node
 
 from guanxia.shacl import BrokenShapes
-from guanxia.shacl_graph import Layers, to_rdflib
+from guanxia.shacl_graph import Layers, Stacked, to_rdflib
 
 _FAULTS = (ShapeLoadError, ReportableRuntimeError, ValidationFailure, SyntaxError, NotImplementedError)
 _TABLE = "CONSTRAINT_PARAMS"
@@ -117,10 +117,13 @@ class Engine:
             every: list[Any] = list(self._shapes.shapes)
             self._paths: dict[Node, Any] = {one.node: one.path() for one in every}
             self._targeted = [_Targets(shape) for shape in every if not shape.deactivated]
-            for shape in every:
-                self._check(shape)
         except _FAULTS as error:
             raise BrokenShapes(str(error)) from error
+        for shape in every:
+            try:
+                self._check(shape)
+            except _FAULTS as error:
+                raise BrokenShapes(f"{shape.node}: {error}") from error
 
     def _check(self, shape: Any) -> None:
         """Make the constraints of a shape now: pySHACL tells a faulty one only when a focus node reaches it."""
@@ -231,9 +234,9 @@ def _members(graph: Layers, klass: Node) -> list[Node]:
     return list(dict.fromkeys(one for each in below for one in graph.subjects(RDF.type, each)))
 
 
-def _rdflib(statements: Iterable[Triple]) -> Graph:
+def _rdflib(statements: Iterable[Triple]) -> Stacked:
     """Shapes as pySHACL loads them: only "true" is true."""
-    graph = Graph(bind_namespaces="none")
+    graph = Stacked()
     patch: Callable[[], None] = rdflib_bool_patch
     restore: Callable[[], None] = rdflib_bool_unpatch
     patch()

@@ -59,9 +59,12 @@ class Layer:
     def __init__(self, statements: Iterable[tuple[Node, Node, Node]] = ()) -> None:
         self.by_subject: Index = {}
         self.by_predicate: Index = {}
-        for one, two, three in statements:
-            self.by_subject.setdefault(one, {}).setdefault(two, {})[three] = None
-            self.by_predicate.setdefault(two, {}).setdefault(three, {})[one] = None
+        for one in statements:
+            self.add(*one)
+
+    def add(self, subject: Node, predicate: Node, value: Node) -> None:
+        self.by_subject.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+        self.by_predicate.setdefault(predicate, {}).setdefault(value, {})[subject] = None
 
     def holds(self, subject: Node, predicate: Node, value: Node) -> bool:
         return value in self.by_subject.get(subject, _NONE).get(predicate, _NONE)
@@ -99,16 +102,62 @@ class Solutions(list[Solution]):
         return self
 
 
-class Layers(Graph):
-    """The knowledge and one package as one graph of rdflib; queries run in an embedded store that holds both."""
+class Stacked(Graph):
+    """Two layers read as one graph of rdflib."""
+
+    def __init__(self) -> None:
+        super().__init__(bind_namespaces="none")
+        self.knowledge, self.package = Layer(), Layer()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.triples((None, None, None)))
+
+    def add(self, triple: Any) -> Stacked:
+        self.knowledge.add(*triple)
+        return self
+
+    def triples(self, triple: Any) -> Any:
+        yield from self.package.matches(*triple)
+        yield from self.knowledge.matches(*triple)
+
+    def __contains__(self, triple: Any) -> bool:
+        if None in triple:
+            return any(True for _ in self.triples(triple))
+        return self.package.holds(*triple) or self.knowledge.holds(*triple)
+
+    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Any:
+        if subject is None or predicate is None:
+            yield from super().objects(subject, predicate, unique)
+            return
+        yield from self.package.by_subject.get(subject, _NONE).get(predicate, _NONE)
+        yield from self.knowledge.by_subject.get(subject, _NONE).get(predicate, _NONE)
+
+    def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Any:
+        if predicate is None or object is None:
+            yield from super().subjects(predicate, object, unique)
+            return
+        yield from self.package.by_predicate.get(predicate, _NONE).get(object, _NONE)
+        yield from self.knowledge.by_predicate.get(predicate, _NONE).get(object, _NONE)
+
+    def predicate_objects(self, subject: Any = None, unique: bool = False) -> Any:
+        for layer in (self.package, self.knowledge):
+            for predicate, values in layer.by_subject.get(subject, _NONE).items():
+                for value in values:
+                    yield predicate, value
+
+
+class Layers(Stacked):
+    """The knowledge and one package as one graph; queries run in an embedded store that holds both."""
 
     def __init__(self, knowledge: Iterable[ox.Triple] = (), prefixes: Mapping[str, str] | None = None) -> None:
-        super().__init__(bind_namespaces="none")
+        super().__init__()
         self._prefixes = dict(prefixes or {})
         self._terms: dict[Any, Node] = {}
         known = list(knowledge)
         self.knowledge = Layer((self._kept(s), self._kept(p), self._kept(o)) for s, p, o in known)
-        self.package = Layer()
         self._store = ox.Store()
         self._store.bulk_extend([ox.Quad(s, p, o) for s, p, o in known])
         self._added: list[ox.Quad] = []
@@ -153,32 +202,6 @@ class Layers(Graph):
             self._store.remove(quad)
         self._added = []
         self._nodes.clear()
-
-    def triples(self, triple: Any) -> Any:
-        yield from self.package.matches(*triple)
-        yield from self.knowledge.matches(*triple)
-
-    def __contains__(self, triple: Any) -> bool:
-        if None in triple:
-            return any(True for _ in self.triples(triple))
-        return self.package.holds(*triple) or self.knowledge.holds(*triple)
-
-    def __len__(self) -> int:
-        return len(self._store)
-
-    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Any:
-        if subject is None or predicate is None:
-            yield from super().objects(subject, predicate, unique)
-            return
-        yield from self.package.by_subject.get(subject, _NONE).get(predicate, _NONE)
-        yield from self.knowledge.by_subject.get(subject, _NONE).get(predicate, _NONE)
-
-    def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Any:
-        if predicate is None or object is None:
-            yield from super().subjects(predicate, object, unique)
-            return
-        yield from self.package.by_predicate.get(predicate, _NONE).get(object, _NONE)
-        yield from self.knowledge.by_predicate.get(predicate, _NONE).get(object, _NONE)
 
     def query(  # type: ignore[override]
         self, query_object: str, *_: Any, initBindings: Mapping[str, Node] | None = None, **__: Any
