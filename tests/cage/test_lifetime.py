@@ -20,14 +20,14 @@ from guanxia.settings import Settings
 from tests.cage.conftest import SETTINGS, TASKS, alive, deed, soon
 
 OWNER = """
-import sys, time
+import sys
 from guanxia.cage import Cage
 from tests.cage.conftest import SETTINGS, TASKS
 cage = Cage(SETTINGS, TASKS)
 cage.run("echo", b"")
 status = cage.status()
 print(cage.start(), status.pid, *status.children, flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
 WORKER = """
 import sys
@@ -44,6 +44,7 @@ def program(text: str, **variables: str) -> subprocess.Popen[str]:
         [sys.executable, "-c", text],
         env={**os.environ, "PYTHONPATH": paths, **variables},
         cwd=Path(__file__).resolve().parents[2],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -57,8 +58,7 @@ def owner() -> Iterator[tuple[subprocess.Popen[str], Path, list[int]]]:
         path, *pids = process.stdout.readline().split()
         yield process, Path(path), [int(pid) for pid in pids]
     finally:
-        process.kill()
-        process.communicate()
+        process.communicate(timeout=10)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
@@ -72,9 +72,10 @@ def test_nothing_is_left_when_the_owner_ends(number: signal.Signals) -> None:
 
 
 def test_children_do_not_outlive_a_killed_broker() -> None:
-    with owner() as (_, _, (broker, *children)):
+    with owner() as (_, path, (broker, *children)):
         os.kill(broker, signal.SIGKILL)
         assert soon(lambda: not any(map(alive, children)))
+    assert not path.parent.exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -130,7 +131,7 @@ def test_a_socket_without_broker_is_told(tmp_path: Path) -> None:
 
 def test_a_process_forked_from_the_owner_uses_the_broker_and_leaves_it_alone() -> None:
     forking = OWNER.replace(
-        "time.sleep(60)", "import os\nif os.fork() == 0:\n    cage.run('echo', b'')\n    sys.exit()\n"
+        "sys.stdin.read()", "import os\nif os.fork() == 0:\n    cage.run('echo', b'')\n    sys.exit()\n"
     )
     process = program(forking + "os.wait()\ncage.run('echo', b'')\nprint(cage.status().served['ok'])\n")
     output, _ = process.communicate(timeout=10)

@@ -29,7 +29,10 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     namespace = confinement.leave_network()
-    order: dict[str, Any] = orjson.loads(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return 0
+    order: dict[str, Any] = orjson.loads(line)
     settings = Settings.load(order["settings"])
     try:
         works = {name: Task(name, loader).load(settings) for name, loader in order["tasks"]}
