@@ -208,13 +208,13 @@ def test_json_link_and_permalink_lead_to_the_answer_shown(client: FlaskClient) -
     (link,) = [href for href in seen.attributes("href") if href.startswith("/api/v1/jurisdiction?")]
     found = json.loads(client.get(link).data)
     assert found["sha256"] in seen.text
-    (permalink,) = [one.attributes["href"] for one in seen.all("a") if one.text == "写明日期的链接"]
+    (permalink,) = [one.attributes["href"] for one in seen.all("a") if one.text == "写明日期、版本和散列值的链接"]
     assert found["sha256"] in read(client.get(permalink).text).text
 
 
 def test_without_a_day_the_permalink_names_it(client: FlaskClient) -> None:
     seen = page(client, {"violation": "SI-3"})
-    (permalink,) = [one.attributes["href"] for one in seen.all("a") if one.text == "写明日期的链接"]
+    (permalink,) = [one.attributes["href"] for one in seen.all("a") if one.text == "写明日期、版本和散列值的链接"]
     assert (
         dict(parse_qsl(urlsplit(permalink).query))["on"]
         == answer(client, {"violation": "SI-3"})["input"]["on"]["value"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guanxia.comparison import FORMAT as COMPARISON
 from guanxia.fragments import FORMAT
 from guanxia.web.schemas import DAY, TEXT, Schema, many, maybe, record, ref
 
@@ -17,7 +18,7 @@ FURTHER: dict[str, Schema] = {"possible": many(TEXT), "norms": many(TEXT)}
 
 def answer() -> dict[str, Schema]:
     """The answer and its parts, each by its name."""
-    return {**_basics(), **_law(), **_violations(), **_course(), "Answer": _answer()}
+    return {**_basics(), **_law(), **_violations(), **_course(), "Answer": _answer(), **_comparison()}
 
 
 def _basics() -> dict[str, Schema]:
@@ -111,6 +112,27 @@ def _course() -> dict[str, Schema]:
         "Flip": record({"changes": many(ref("Reason")), "competent": many(TEXT)}),
         "Caution": record(caution),
     }
+
+
+def _comparison() -> dict[str, Schema]:
+    sides: Schema = record({"answer": {}, "here": TEXT})
+    kinds = {"enum": ["law", "notice", "graph", "program", "file", "rules"]}
+    change = {"part": TEXT, "kind": {"enum": ["added", "removed", "changed"]}, "where": ref("Text")}
+    texts = {"before": maybe(ref("Text")), "after": maybe(ref("Text"))}
+    whole: dict[str, Schema] = {
+        "format": {"const": COMPARISON},
+        "intact": BOOLEAN,
+        "same": BOOLEAN,
+        "sameContent": BOOLEAN,
+        "release": sides,
+        "sha256": sides,
+        "differs": many(TEXT),
+        "changes": many(ref("Change")),
+        "causes": many(record({"kind": kinds, "text": ref("Text")})),
+        "question": ref("Question"),
+    }
+    cause: Schema = {"enum": ["law", "notice", "graph", None]}
+    return {"Change": record({**change, **texts, "cause": cause}), "Comparison": record(whole)}
 
 
 def _answer() -> Schema:

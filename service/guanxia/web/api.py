@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from guanxia import cases, contradictions
-from guanxia.jurisdiction.decide import Contradiction
-from guanxia.model import Case, Text
-from guanxia.problems import Problem
+from guanxia import cases
+from guanxia.model import Text
+from guanxia.problems import Problem, shown
 from guanxia.web import batch, listings
+from guanxia.web.answering import answer
+from guanxia.web.comparisons import MAX_ANSWER, compared
 from guanxia.web.replies import body_of, json_reply, reply
 
 if TYPE_CHECKING:
@@ -24,11 +25,7 @@ def blueprint(service: Service) -> Blueprint:
 
     @views.post("/jurisdiction")
     def ask() -> Response:
-        if request.headers.get("Content-Encoding", "identity") != "identity":
-            raise Problem(
-                "unsupported-media-type",
-                Text("不接受压缩的请求体，请直接发送。", "a compressed body is not taken; send it as it is."),
-            )
+        _refuse_encodings()
         if request.mimetype in NDJSON:
 
             def reply_to(line: bytes) -> bytes:
@@ -50,9 +47,38 @@ def blueprint(service: Service) -> Blueprint:
         case = cases.from_query(request.args.items(multi=True), service.laws)
         return reply(answer(service, case, ""), release=service.graph.release)
 
+    @views.post("/comparisons")
+    def compare() -> Response:
+        _refuse_encodings()
+        if request.mimetype != "application/json":
+            raise Problem(
+                "unsupported-media-type",
+                Text("请以 application/json 发送答复。", "send the answer as application/json."),
+            )
+        return json_reply(compared(service, body_of(request, MAX_ANSWER)), service.graph.release)
+
     for name, listing in listings.LISTINGS.items():
         views.add_url_rule(f"/{name}", name, _listing(service, listing), methods=["GET"])
     return views
+
+
+def _refuse_encodings() -> None:
+    """Raises Problem for a body that is compressed or in another character set than UTF-8."""
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise Problem(
+            "unsupported-media-type",
+            Text("不接受压缩的请求体，请直接发送。", "a compressed body is not taken; send it as it is."),
+        )
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8"):
+        raise Problem(
+            "unsupported-media-type",
+            Text(
+                f"请求体应当是 UTF-8 编码，Content-Type 写的是 charset={shown(charset)}；请转为 UTF-8 后发送。",
+                f"the body must be UTF-8, but Content-Type says charset={shown(charset)}; convert it and send it "
+                "again.",
+            ),
+        )
 
 
 def _listing(service: Service, listing: listings.Listing):  # type: ignore[no-untyped-def]
@@ -60,13 +86,3 @@ def _listing(service: Service, listing: listings.Listing):  # type: ignore[no-un
         return json_reply(listing(service, request.args), service.graph.release)
 
     return view
-
-
-def answer(service: Service, case: Case, root: str = "/facts/") -> bytes:
-    """Canonical JSON of the answer. Raises Problem where facts exclude each other or there is no notice."""
-    try:
-        return service.answers.answer(case)
-    except Contradiction as error:
-        raise contradictions.contradiction(error, service.laws.facts, root) from error
-    except LookupError as error:
-        raise Problem("unavailable", Text("图中没有通知。", "the graph has no notice.")) from error

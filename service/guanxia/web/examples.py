@@ -59,7 +59,29 @@ def examples(service: Service) -> list[Example]:
     fact = next(fact.name for fact in laws.facts.values() if fact.type == "boolean")
     area, kind, other = next(iter(laws.areas(slug)), None), rules.law.kinds[0].id, rules.law.kinds[-1].id
     stated = {"violation": kind, "on": day, **({"area": area} if area else {}), **place}
-    return [*_asked(fact, stated, other, place), *_by_address(fact, stated, place), *_others(day, place)]
+    old = orjson.loads(service.answers.answer(cases.from_query({**place, "on": day}.items(), laws)))
+    return [
+        *_compared(old),
+        *_asked(fact, stated, other, place),
+        *_by_address(fact, stated, place),
+        *_others(day, place),
+    ]
+
+
+def _compared(old: dict[str, Any]) -> list[Example]:
+    changed = {**old, "release": "0.0.1+0000000000000000", "open": []}
+    form = urlencode({"text": orjson.dumps(old).decode()})
+    both, api, page = Text("一份保存的答复", "a saved answer"), "/api/v1/comparisons", "/comparison"
+    no_answer, blank = Text("不是答复", "no answer"), Text("什么也没有交来", "nothing handed in")
+    kind = "application/x-www-form-urlencoded"
+    return [
+        Example("api.compare", "same", both, api, 200, old, JSON),
+        Example("api.compare", "changed", Text("另一版本的答复", "of another release"), api, 200, changed, JSON),
+        Example("api.compare", "none", no_answer, api, 422, {"facts": {}}, JSON),
+        Example("pages.comparison", "form", Text("空白的表单", "the blank form"), page, 200),
+        Example("pages.compared", "same", both, page, 200, form, kind),
+        Example("pages.compared", "blank", blank, page, 400, "text=", kind),
+    ]
 
 
 def _asked(fact: str, stated: dict[str, str], other: str, place: dict[str, str]) -> list[Example]:

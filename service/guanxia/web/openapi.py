@@ -15,6 +15,7 @@ from guanxia import __version__
 from guanxia.model import Text
 from guanxia.problems import KINDS
 from guanxia.web import answer_schemas, schemas
+from guanxia.web.comparisons import SEAL
 from guanxia.web.examples import Example, examples
 from guanxia.web.operations import OPERATIONS, Operation
 from guanxia.web.schemas import ref
@@ -22,6 +23,7 @@ from guanxia.web.schemas import ref
 if TYPE_CHECKING:
     from guanxia.app import Service
 
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 JSON, NDJSON, PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
 NOT_CHANGED = Text("与所带 ETag 相比没有变化", "not changed since the ETag that was sent")
 NOT_READY = Text("尚不能服务", "not ready")
@@ -100,13 +102,17 @@ def _operation(service: Service, route: Route, operation: Operation, found: list
         "x-examples": [one.as_dict() for one in found],
     }
     if operation.body:
-        described["requestBody"] = {"required": True, "content": _bodies(found)}
+        described["requestBody"] = {"required": True, "content": _bodies(operation, found)}
     return described
 
 
-def _bodies(found: list[Example]) -> dict[str, Any]:
+def _bodies(operation: Operation, found: list[Example]) -> dict[str, Any]:
     """The kinds of body; a line of a batch is one question."""
-    content: dict[str, Any] = {JSON: {"schema": ref("Question")}, NDJSON: {"schema": ref("Question")}}
+    if operation.body == "form":
+        fields = {"file": {"type": "string", "format": "binary"}, "text": schemas.TEXT}
+        return {kind: {"schema": {"type": "object", "properties": fields}} for kind in FORMS}
+    kinds = (JSON, NDJSON) if NDJSON in operation.media else (JSON,)
+    content: dict[str, Any] = {kind: {"schema": ref(operation.body)} for kind in kinds}
     for one in found:
         if one.body is not None and one.media_type in content:
             shown = content[one.media_type].setdefault("examples", {})
@@ -126,6 +132,8 @@ def _parameters(service: Service, route: Route, operation: Operation) -> list[di
         given |= {name: ref(f"fact-{name}") for name in service.laws.facts}
     if not {"question", "day"} & set(operation.takes):
         given = {}
+    if "seal" in operation.takes:
+        given |= {name: schemas.TEXT for name in SEAL}
     if "lang" in operation.takes:
         given["lang"] = {"type": "string", "enum": ["zh", "en"], "default": "zh"}
     return found + [{"name": name, "in": "query", "schema": schema} for name, schema in given.items()]
@@ -138,7 +146,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         found["304"] = {"description": both(NOT_CHANGED)}
     for status in operation.faults:
         kinds = ", ".join(kind for kind, (code, _) in KINDS.items() if code == status)
-        media = "text/html" if operation.media == ("text/html",) and status == 422 else PROBLEM
+        media = "text/html" if operation.media == ("text/html",) and status != 404 else PROBLEM
         schema = ref("Problem") if media == PROBLEM else schemas.TEXT
         found[str(status)] = {"description": kinds, "content": {media: {"schema": schema}}}
     for status in operation.also:

@@ -9,7 +9,10 @@ from guanxia.model import Text
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """``takes`` names query parameters: question, day, lang; ``also`` are statuses that give no problem document."""
+    """``takes`` names query parameters: question, day, seal, lang; ``also`` are statuses that give no problem document.
+
+    ``body`` is the schema of what is sent, ``form`` for the fields of a form.
+    """
 
     tag: str
     summary: Text
@@ -19,7 +22,7 @@ class Operation:
     takes: tuple[str, ...] = ()
     faults: tuple[int, ...] = ()
     also: tuple[int, ...] = ()
-    body: bool = False
+    body: str = ""
     revalidates: bool = False
 
 
@@ -48,7 +51,7 @@ OPERATIONS: dict[str, Operation] = {
         "Answer",
         ("application/json", "application/x-ndjson"),
         faults=(400, 413, 415, 422),
-        body=True,
+        body="Question",
     ),
     "api.ask_by_query": Operation(
         "jurisdiction",
@@ -62,6 +65,21 @@ OPERATIONS: dict[str, Operation] = {
         takes=("question",),
         faults=(422,),
         revalidates=True,
+    ),
+    "api.compare": Operation(
+        "jurisdiction",
+        Text("核对旧答复", "check an older answer"),
+        Text(
+            "请求体为保存的答复。以现在的版本就同一问题重新作答：intact 文件合于自身的散列值，same 答复相同，"
+            "sameContent 除版本和散列值外相同；changes 以文字逐项说明差别，"
+            "causes 为引起差别的法律、通知或者法律图的变化。",
+            "The body is a saved answer. Its question is answered anew: intact tells that the file fits its own hash, "
+            "same that the answer is the same, sameContent that all but release and hash is; changes tells each "
+            "difference in words, causes what in law, notice or graph brought it about.",
+        ),
+        "Comparison",
+        faults=(400, 413, 415, 422),
+        body="Answer",
     ),
     "api.facts": _listing(
         "事实一览",
@@ -104,8 +122,29 @@ OPERATIONS: dict[str, Operation] = {
         "the page with question and answer",
         "同一网址参数，答复供人阅读；有误时状态为 422，表单保留原样。",
         "The same parameters, answered for people; a faulty question gives 422 with the form as typed.",
-        ("question", "lang"),
+        ("question", "seal", "lang"),
         (422,),
+    ),
+    "pages.comparison": _page(
+        "核对旧答复的表单",
+        "the form for an older answer",
+        "交来文件或者粘贴答复的 JSON。",
+        "Takes a file or the JSON of an answer.",
+        ("lang",),
+        (),
+    ),
+    "pages.compared": Operation(
+        "pages",
+        Text("核对旧答复的网页", "an older answer checked, as a page"),
+        Text(
+            "表单字段 file 为文件，text 为粘贴的 JSON；结论、差别和原因供人阅读。",
+            "Form fields: file is a file, text the JSON itself; verdict, differences and causes for people.",
+        ),
+        "text",
+        ("text/html",),
+        ("lang",),
+        (400, 413, 422),
+        body="form",
     ),
     "pages.problem": _page(
         "问题类型的说明",

@@ -12,22 +12,26 @@ import orjson
 from flask import Blueprint, Response, abort, render_template, request
 from flask.blueprints import BlueprintSetupState
 from jinja2 import StrictUndefined
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from guanxia import cases
 from guanxia.jurisdiction.rules import Rules
 from guanxia.model import Text
 from guanxia.problems import BASE, KINDS, Problem
 from guanxia.web import openapi
-from guanxia.web.api import answer
+from guanxia.web.answering import answer
+from guanxia.web.comparisons import MAX_ANSWER, SEAL, compared, seal_of
 from guanxia.web.form import form_of, rules_for
 from guanxia.web.remedies import REMEDIES
 from guanxia.web.replies import reply
-from guanxia.web.speech import Speech, language_of
+from guanxia.web.speech import Speech, language_of, strange_language
 
 if TYPE_CHECKING:
     from guanxia.app import Service
 
 HTML = "text/html"
+MOST_SHOWN = 20_000
+APART = ("lang", *SEAL)
 STYLE = Path(__file__).parent / "static" / "guanxia.css"
 HEADERS = {
     "Content-Security-Policy": (
@@ -47,6 +51,8 @@ def blueprint(service: Service) -> Blueprint:
     views.after_request(_guarded)
     pages = _Pages(service)
     views.add_url_rule("/", "home", pages.home, methods=["GET"])
+    views.add_url_rule("/comparison", "comparison", pages.comparison, methods=["GET"])
+    views.add_url_rule("/comparison", "compared", pages.compared, methods=["POST"])
     views.add_url_rule("/id/problem/<kind>", "problem", pages.problem, methods=["GET"])
     views.add_url_rule("/api/", "interface", pages.interface, methods=["GET"])
     views.add_url_rule("/api/v1/openapi.json", "openapi", pages.openapi, methods=["GET"])
@@ -73,7 +79,7 @@ class _Pages:
 
     def home(self) -> Response:
         """The form with what was asked and, below it, the answer or what is wrong."""
-        asked = [(key, text) for key, text in request.args.items(multi=True) if key != "lang"]
+        asked = [(key, text) for key, text in request.args.items(multi=True) if key not in APART]
         stated = [(key, text) for key, text in asked if text not in ("", "unknown")]
         typed = dict(reversed(asked))
         rules = rules_for(self._service.laws, typed)
@@ -96,10 +102,40 @@ class _Pages:
             actions=_by_norm(found["actions"]) if found else [],
             problem=problem,
             query=urlencode(stated),
-            permalink=found and urlencode(_permanent(found)),
+            permalink=found and urlencode(self._permalink(found)),
+            seal=found and seal_of(request.args, found),
             law=rules.law,
             typed=stated,
         )
+
+    def _permalink(self, found: dict[str, Any]) -> list[tuple[str, str]]:
+        """The question with its day, and release and hash of the answer that this question has now."""
+        asked = _permanent(found)
+        if found["input"]["on"]["source"] == "default":
+            case = cases.from_query(asked, self._service.laws)
+            found = orjson.loads(answer(self._service, case, ""))
+        return [*asked, *((key, found[key]) for key in SEAL)]
+
+    def comparison(self) -> Response:
+        """The form for an answer given before."""
+        return self._page("comparison.html", None, found=None, problem=None, query="", text="")
+
+    def compared(self) -> Response:
+        """An answer given before beside today's, in words."""
+        found, problem, text = None, None, ""
+        try:
+            text = _uploaded()
+            found = compared(self._service, text.encode())
+        except RequestEntityTooLarge:
+            problem = Problem("too-large")
+        except Problem as error:
+            problem = error
+        query = urlencode(_as_query(found["question"])) if found else ""
+        status = problem.status if problem else 200
+        shown = text if problem and len(text) < MOST_SHOWN else ""
+        response = self._page("comparison.html", None, status, found=found, problem=problem, query=query, text=shown)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     def problem(self, kind: str) -> Response:
         """What a kind of problem means and what to do. Unknown kinds are not found."""
@@ -121,7 +157,15 @@ class _Pages:
         lang = language_of(request)
         speech = Speech(lang, self._service.laws.facts, _names(rules) if rules else {})
         text = render_template(
-            template, s=speech, t=speech.t, say=speech.say, lang=lang, style=self._style, here=_here, **values
+            template,
+            s=speech,
+            t=speech.t,
+            say=speech.say,
+            lang=lang,
+            strange=strange_language(request),
+            style=self._style,
+            here=_here,
+            **values,
         )
         response = reply(text.encode(), HTML, self._service.graph.release if status == 200 else None)
         if status != 200:
@@ -149,6 +193,29 @@ def _names(rules: Rules) -> dict[str, Text]:
         **{kind.id: kind.label for kind in law.kinds},
         **{norm.id: norm.what for norm in law.norms},
     }
+
+
+def _uploaded() -> str:
+    """The answer of the form: its file, else its text. Raises Problem where neither is there or it is no UTF-8."""
+    request.max_content_length, request.max_form_memory_size = 2 * MAX_ANSWER, MAX_ANSWER
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        try:
+            return str(file.read(), "utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise Problem("encoding") from error
+    text = request.form.get("text", "").strip()
+    if len(text) > MAX_ANSWER:
+        raise Problem("too-large")
+    if not text:
+        nothing = Text("没有选择文件，也没有填写答复。", "no file was chosen and no answer given.")
+        raise Problem("malformed-json", nothing)
+    return text
+
+
+def _as_query(question: dict[str, Any]) -> list[tuple[str, str]]:
+    keys = [(key, value) for key, value in question.items() if key != "facts"]
+    return [(name, _text(value)) for name, value in [*question["facts"].items(), *keys]]
 
 
 def _permanent(found: dict[str, Any]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Request
 
 from guanxia.model import Fact, Text
+from guanxia.problems import shown
 
 LANGUAGES = ("zh", "en")
 
@@ -19,6 +20,12 @@ def language_of(incoming: Request) -> str:
     """The language asked for by ``?lang=``; Chinese by default."""
     wanted = incoming.args.get("lang", "")
     return wanted if wanted in LANGUAGES else "zh"
+
+
+def strange_language(incoming: Request) -> str:
+    """What ``?lang=`` asks for where it is no language of the service; empty where it is one, or nothing."""
+    wanted = incoming.args.get("lang", "")
+    return "" if wanted in LANGUAGES else shown(wanted)
 
 
 @dataclass(frozen=True, slots=True)
