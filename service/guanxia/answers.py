@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from itertools import count
 from operator import or_
 from typing import Any
@@ -26,7 +26,7 @@ from guanxia.problems import pair
 from guanxia.rendering import canonical, stored
 from guanxia.sheets import Sheet, Sheets
 from guanxia.sums import Sums
-from guanxia.templates import EMPTY, FALSE, TRUE, array, names
+from guanxia.templates import EMPTY, FALSE, TRUE, array, array_of_pieces, names
 from guanxia.violations import Violations
 
 
@@ -54,20 +54,27 @@ class Answers:
         return sealed(Answer(self.sheets(rules), case, determine(rules, case)).parts())
 
 
-def sealed(parts: Mapping[str, bytes]) -> bytes:
-    """The object of these canonical values with the SHA-256 of its canonical JSON put in its sorted place.
+def sealed(parts: Mapping[str, bytes | list[bytes]]) -> bytes:
+    """The object of these canonical values, whole or in pieces, with the SHA-256 of its canonical JSON in its place.
 
     One hash over the whole: each call on a large part would let go of the interpreter and wait for it again.
     """
-    before, after = [b"{"], list[bytes]()
+    before, after = list[bytes](), list[bytes]()
     for key in sorted(parts):
+        part = parts[key]
         pieces = before if key < "sha256" else after
-        pieces.extend((b'"%s":' % key.encode(), parts[key], b","))
-    after[-1] = b"}"
+        pieces += (_label(key), *part) if isinstance(part, list) else (_label(key), part)
+    before[0] = b"{" + before[0][1:]
+    after.append(b"}")
     place = sum(map(len, before))
     plain = memoryview(b"".join(before + after))
     digest = hashlib.sha256(plain).hexdigest()
-    return b"".join((plain[:place], b'"sha256":"%s",' % digest.encode(), plain[place:]))
+    return b"".join((plain[:place], b',"sha256":"%s"' % digest.encode(), plain[place:]))
+
+
+@cache
+def _label(key: str) -> bytes:
+    return b',"%s":' % key.encode()
 
 
 class Answer:
@@ -90,7 +97,7 @@ class Answer:
     def role(self, code: str) -> orjson.Fragment:
         return self.f.role(self.f.resolve(code, self.first), self.case.area)
 
-    def parts(self) -> dict[str, bytes]:
+    def parts(self) -> dict[str, bytes | list[bytes]]:
         """All keys of the answer but ``sha256``, each with its canonical JSON."""
         shown = self.law.in_force
         sheets = [self.sheets.sheet(block, cell, self.case.area) for block, cell, touched in self.d.cells if touched]
@@ -102,11 +109,11 @@ class Answer:
             "status": stored(status),
             "summary": canonical(pair(self._summary(status, sheets, cautions))),
             "certain": canonical(self._certain(shown)),
-            "violations": array([self.violations.violation(one) for sheet in told for one in sheet.told]),
+            "violations": array_of_pieces(self.violations.violation(one) for sheet in told for one in sheet.told),
             "excluded": array([one for sheet in told for one in sheet.excluded]),
             "open": self._open() if shown else EMPTY,
-            "actions": array(self._actions(shown)),
-            "questions": array(self._questions(sheets)) if shown else EMPTY,
+            "actions": array_of_pieces((one,) for one in self._actions(shown)),
+            "questions": array_of_pieces((one,) for one in self._questions(sheets)) if shown else EMPTY,
             "flips": array(self._flips()) if shown else EMPTY,
             "cautions": array([self.f.cautions[one.id, sure] for one, sure in cautions]),
             "robust": FALSE if self.d.hangs_on else TRUE,
@@ -165,7 +172,7 @@ class Answer:
     def _rest(self, without: Block | None) -> Verdict:
         """The verdict on the touched blocks but one."""
         verdicts = [cell.verdict for block, cell, touched in self.d.cells if touched and block is not without]
-        return reduce(beside, verdicts, NOTHING)
+        return reduce(beside, verdicts) if verdicts else NOTHING
 
     def _flips(self) -> list[bytes]:
         cells = [(block, cell) for block, cell, touched in self.d.cells if touched and cell.flips]

@@ -13,6 +13,7 @@ from guanxia.queries import Questions
 from guanxia.settings import Settings
 from guanxia.store import Graph
 from guanxia.web import api, errors, health, pages
+from guanxia.web.direct import Direct
 
 WARM_NOTICES = 12
 
@@ -50,4 +51,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     for views in (api, health, pages):
         app.register_blueprint(views.blueprint(service))
     errors.register(app)
+    app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]
     return app

@@ -41,6 +41,7 @@ class Fragments:
         self.memory, self.number = memory, number
         things: list[Kind | Norm] = [*self.law.kinds, *self.law.norms]
         self.role = lru_cache(maxsize=512)(self._role)
+        self.party = lru_cache(maxsize=512)(self._party)
         self.collector = lru_cache(maxsize=512)(self._collector)
         self.reason = lru_cache(maxsize=None)(self._reason)
         self.reasons = lru_cache(maxsize=KEPT_WORLDS)(self._reasons)
@@ -101,21 +102,25 @@ class Fragments:
         return role.filled_by or code
 
     def _role(self, code: str, area: str | None) -> orjson.Fragment:
-        role = self.law.roles[code]
         office = self.law.offices.get((area, code)) if area else None
         missing = None
         if office is None or office.label is None:
             missing = texts.NO_AREA if area is None else (office and office.missing) or texts.NO_POST
+        return kept({**self._named_role(code, area), "officeMissing": missing and pair(missing)})
+
+    def _party(self, code: str, area: str | None) -> orjson.Fragment:
+        """A role told beside the one that acts: without the reason why it has no office."""
+        return kept(self._named_role(code, area))
+
+    def _named_role(self, code: str, area: str | None) -> dict[str, Any]:
+        role = self.law.roles[code]
+        office = self.law.offices.get((area, code)) if area else None
         named = {"iri": office.iri, "label": pair(office.label)} if office and office.label else None
-        return kept(
-            {
-                "code": code,
-                "iri": role.iri,
-                "label": pair(role.label),
-                "office": named,
-                "officeMissing": missing and pair(missing),
-            }
-        )
+        return {"code": code, "iri": role.iri, "label": pair(role.label), "office": named}
+
+    def _counterpart(self, code: str, area: str | None) -> orjson.Fragment:
+        """To whom a paper goes: with the reason where its post has no known holder."""
+        return (self.role if (area, code) in self.law.offices else self.party)(code, area)
 
     def _collector(self, area: str | None) -> bytes:
         """Who collects contributions there on that day, and how sure that is; null where the graph does not say."""
@@ -169,7 +174,7 @@ class Fragments:
             "iri": step.iri,
             "label": pair(step.label),
             "norm": step.norm,
-            "actor": self.role(self.resolve(step.actor, first), area),
+            "actor": self.party(self.resolve(step.actor, first), area),
             "when": step.when and pair(step.when),
             "document": step.document and pair(step.document),
             "provisions": [provision(item) for item in step.provisions],
@@ -218,7 +223,7 @@ class Fragments:
             "modality": norm.modality,
             "mutual": norm.mutual,
             "actor": self.role(self.resolve(bearer, first), area),
-            "counterpart": self.role(self.resolve(other, first), area) if other else None,
+            "counterpart": self._counterpart(self.resolve(other, first), area) if other else None,
             "what": self.whats[norm.iri],
             "document": (self.documents if applies else self.document_names)[norm.iri],
             "state": "applies" if applies else "would-apply",

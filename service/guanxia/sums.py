@@ -149,8 +149,8 @@ class Sums:
             "multiple": None if one.min_multiple is None else _range(one.min_multiple, one.max_multiple, plain),
             "fixed": None if one.max_amount is None else _range(one.min_amount or Decimal(0), one.max_amount, money),
             "ratePerDay": None if one.rate_per_day is None else plain(one.rate_per_day),
-            "decidedBy": self._f.role(self._f.resolve(decider, None), self._area),
-            "decidedInstead": self._f.role(one.decided_instead, self._area)
+            "decidedBy": self._f.party(self._f.resolve(decider, None), self._area),
+            "decidedInstead": self._f.party(one.decided_instead, self._area)
             if elsewhere is None and one.decided_instead
             else None,
             "note": one.note and pair(one.note),

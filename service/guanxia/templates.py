@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from guanxia.rendering import stored
@@ -28,18 +28,32 @@ class Template:
         self._pieces = (*pieces, text + b"}")
         self.size = sum(len(piece) for piece in self._pieces)
 
-    def fill(self, *values: bytes) -> bytes:
-        """The object with canonical JSON in its holes, in the order of their names."""
-        pieces = self._pieces
-        filled = [pieces[0]]
-        for value, piece in zip(values, pieces[1:], strict=True):
+    def pieces(self, *values: bytes) -> list[bytes]:
+        """The object, still in pieces, with canonical JSON in its holes, in the order of their names."""
+        filled = [self._pieces[0]]
+        for value, piece in zip(values, self._pieces[1:], strict=True):
             filled += (value, piece)
-        return b"".join(filled)
+        return filled
+
+    def fill(self, *values: bytes) -> bytes:
+        return b"".join(self.pieces(*values))
 
 
 def array(items: Iterable[bytes]) -> bytes:
     """A JSON array of canonical items."""
     return b"[" + b",".join(items) + b"]"
+
+
+def array_of_pieces(items: Iterable[Sequence[bytes]]) -> list[bytes]:
+    """A JSON array of canonical items, still in pieces: large parts are copied once, when all is put together."""
+    pieces = [b"["]
+    for item in items:
+        pieces += item
+        pieces.append(b",")
+    if len(pieces) == 1:
+        return [EMPTY]
+    pieces[-1] = b"]"
+    return pieces
 
 
 def names(items: Iterable[str]) -> bytes:

@@ -28,14 +28,14 @@ class Violations:
         head, tail = self.f.conclusion(kind.id, established)
         return Text(head.zh + self.day.zh + tail.zh, head.en + self.day.en + tail.en)
 
-    def violation(self, one: Told) -> bytes:
-        """Canonical JSON of one violation."""
+    def violation(self, one: Told) -> list[bytes]:
+        """Canonical JSON of one violation, in pieces."""
         kind, hangs, readings = one.kind, one.hangs, one.readings
         if self.d.stages:
             hangs = self.d.hangs_on & self.f.readings_of[kind.id]
             readings = self._staged(kind, readings)
         sanctions, displaced = self.sums.sanctions(kind, one.missing)
-        return one.template.fill(
+        return one.template.pieces(
             displaced,
             names(sorted(hangs)) if hangs else EMPTY,
             readings,

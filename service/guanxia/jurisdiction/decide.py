@@ -88,19 +88,20 @@ def known_of(rules: Rules, case: Case) -> Known:
     bits = rules.bits
     literals = [(name, value) for name, value in case.facts.items() if name in bits.of_fact]
     stated = bits.world(literals)  # type: ignore[arg-type]
-    _refuse_pairs(rules, stated)
     worlds: tuple[int, ...] = (stated,)
     implied = 0
     if case.violation:
+        _refuse_pairs(rules, stated)
         definition = rules.definitions[case.violation]
         open_ones = [one for one in definition.possible(stated) if not _broken(rules, rules.close(stated | one))]
         if not open_ones:
             raise _contradicts(rules, stated, definition, case.violation)
         worlds = tuple(stated | one for one in open_ones)
         implied = open_ones[0] & ~stated if len(open_ones) == 1 else 0
-    closed = tuple(rules.close(world) for world in worlds)
-    for world in closed:
-        _refuse_pairs(rules, world)
+    closed = tuple([rules.close(world) for world in worlds])
+    if any([_broken(rules, world) for world in closed]):
+        for world in (stated, *closed):
+            _refuse_pairs(rules, world)
     return Known(stated, implied, worlds, closed, reduce(and_, closed))
 
 
