@@ -71,6 +71,16 @@ def test_nothing_is_left_when_the_owner_ends(number: signal.Signals) -> None:
         assert soon(lambda: not path.parent.exists())
 
 
+def test_a_process_forked_from_a_killed_owner_does_not_keep_the_broker() -> None:
+    forking = OWNER.replace("sys.stdin.read()", "import os, time\nif os.fork() == 0:\n    time.sleep(3)\ntime.sleep(3)")
+    process = program(forking)
+    assert process.stdout is not None
+    pids = [int(pid) for pid in process.stdout.readline().split()[1:]]
+    process.kill()
+    assert soon(lambda: not any(map(alive, pids)))
+    process.communicate(timeout=10)
+
+
 def test_children_do_not_outlive_a_killed_broker() -> None:
     with owner() as (_, path, (broker, *children)):
         os.kill(broker, signal.SIGKILL)

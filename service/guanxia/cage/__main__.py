@@ -1,7 +1,7 @@
 """``python -m guanxia.cage``: the broker's own process, started by ``guanxia.cage.keeper``.
 
-The first line of standard input says what to do, the end of it ends the broker; one line of standard output tells
-that the tasks are loaded and a child is confined, or why not.
+The first line of standard input says what to do; its end, or that of the owner, ends the broker. One line of standard
+output tells that the tasks are loaded and a child is confined, or why not.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import gc
 import os
 import shutil
 import signal
+import socket
 import sys
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -19,16 +19,17 @@ import orjson
 from guanxia.cage import confinement, packets
 from guanxia.cage.broker import Broker
 from guanxia.cage.pool import ChildrenDoNotStart, Pool
-from guanxia.cage.tasks import Task, Work
+from guanxia.cage.tasks import Task
 from guanxia.settings import Settings
 
-LIFELINE, TOLD = 0, 1
+ORDERS, TOLD = 0, 1
 
 
 def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     namespace = confinement.leave_network()
+    lifelines = _lifelines()
     line = sys.stdin.buffer.readline()
     if not line:
         return 0
@@ -39,22 +40,31 @@ def main() -> int:
     except Exception as error:
         _tell({"error": f"{type(error).__name__}: {error}"})
         return 1
-    return _serve(settings, works, namespace, order["listener"], Path(order["folder"]))
+    done = _serve(Pool(settings, works, namespace), packets.seqpacket(order["listener"]), lifelines)
+    if done == 0:
+        # Nobody else may be left to tidy up.
+        shutil.rmtree(order["folder"], ignore_errors=True)
+    return done
 
 
-def _serve(settings: Settings, works: dict[str, Work], namespace: bool, listener: int, folder: Path) -> int:
+def _lifelines() -> tuple[int, ...]:
+    """What can be read when the owner has ended; its forks may hold the other end of the orders for longer."""
+    try:
+        return (ORDERS, os.pidfd_open(os.getppid()))
+    except OSError:
+        return (ORDERS,)
+
+
+def _serve(pool: Pool, listener: socket.socket, lifelines: tuple[int, ...]) -> int:
     gc.collect()
     gc.freeze()
-    pool = Pool(settings, works, namespace)
     try:
-        Broker(pool, packets.seqpacket(listener), LIFELINE, lambda: _tell({"ready": True})).run()
+        Broker(pool, listener, lifelines, lambda: _tell({"ready": True})).run()
     except ChildrenDoNotStart:
         _tell({"error": "children of the cage do not start"})
         return 1
     finally:
         pool.close()
-    # The lifeline has ended: nobody else may be left to tidy up.
-    shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

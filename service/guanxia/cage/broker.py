@@ -43,11 +43,13 @@ class Caller:
 
 
 class Broker:
-    """Serves callers of a listening socket until its lifeline closes; announces the first child that is confined."""
+    """Serves callers of a listening socket until one of its lifelines can be read; announces the first child."""
 
-    def __init__(self, children: Pool, listener: socket.socket, lifeline: int, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, children: Pool, listener: socket.socket, lifelines: tuple[int, ...], announce: Callable[[], None]
+    ) -> None:
         self._pool, self._settings, self._announce = children, children.settings, announce
-        self._listener, self._lifeline = listener, lifeline
+        self._listener, self._lifelines = listener, lifelines
         self._poll = select.epoll()
         self._callers: dict[int, Caller] = {}
         self._lent: dict[Child, Caller] = {}
@@ -56,14 +58,15 @@ class Broker:
         self._mean = 0.05
         listener.setblocking(False)
         self._poll.register(listener, select.EPOLLIN)
-        self._poll.register(lifeline, select.EPOLLIN)
+        for lifeline in lifelines:
+            self._poll.register(lifeline, select.EPOLLIN)
 
     def run(self) -> None:
         """Serve; new descriptors are made only after all events of a round, so that no number means two things."""
         self._fill()
         while True:
             events = dict(self._poll.poll(self._patience()))
-            if self._lifeline in events:
+            if not events.keys().isdisjoint(self._lifelines):
                 return
             for descriptor, what in events.items():
                 if descriptor in self._pool.children:
