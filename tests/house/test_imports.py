@@ -36,10 +36,21 @@ ROOMS = {
     "rich": ("guanxia.cli",),
     "openpyxl": ("guanxia.cli", "guanxia.tables"),
 }
+GATES = tuple(f"guanxia.referrals.gate_{syntax}" for syntax in ("turtle", "xml", "json"))
+GATE = (
+    "guanxia.model",
+    "guanxia.problems",
+    "guanxia.referrals.CONTEXT",
+    "guanxia.referrals.limits",
+    "guanxia.referrals.refusals",
+    *GATES,
+)
 # The pure core: what the modules of a layer may import of this package.
 LAYERS = {
     "guanxia.model": (),
     "guanxia.jurisdiction": ("guanxia.model", "guanxia.jurisdiction"),
+    # What stands before every parser knows none.
+    **dict.fromkeys(("guanxia.referrals.gate", "guanxia.referrals.refusals", *GATES), GATE),
 }
 # Nothing below the surface knows the surface.
 SURFACES = ("guanxia.app", "guanxia.web", "guanxia.cli", "guanxia.__main__")

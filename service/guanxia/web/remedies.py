@@ -93,6 +93,80 @@ REMEDIES: dict[str, Text] = {
     "unknown-key": Text(
         "没有这个参数。可用的参数见接口说明。", "There is no such parameter; the interface lists those that there are."
     ),
+    "malformed-rdf": Text(
+        "内容不合所标格式（Turtle、N-Triples、RDF/XML、JSON-LD）的语法。请按提示的行列改正，或者从文书模板重新填写。",
+        "The content breaks the syntax of the format it is labeled with. Correct it at the line and column named, or "
+        "start again from a skeleton.",
+    ),
+    "type-mismatch": Text(
+        "内容与 Content-Type 或者文件扩展名不符，服务不猜测格式。请改正标注，或者提交相符的内容。",
+        "The content is not what Content-Type or the file extension says, and formats are never guessed. Correct the "
+        "label, or send content that fits it.",
+    ),
+    "too-deep": Text(
+        "括号、元素或者对象嵌套过深。一份材料不需要十层以上的嵌套，请改写得更平。",
+        "Brackets, elements or objects are nested too deep. No package needs more than ten levels; write it flatter.",
+    ),
+    "doctype-not-allowed": Text(
+        "RDF/XML 中不得有 DOCTYPE 和实体声明。请删去，把实体换成它代表的文字。",
+        "RDF/XML may hold no DOCTYPE and no entity declarations. Delete them and write the text itself.",
+    ),
+    "instruction-not-allowed": Text(
+        "除第一行的 XML 声明外，不得有处理指令（例如 xml-stylesheet）。请删去。",
+        "Apart from the XML declaration in line one there may be no processing instruction (such as xml-stylesheet). "
+        "Delete it.",
+    ),
+    "syntax-not-offered": Text(
+        "材料使用 RDF 1.1。请不要使用三元组项、注解和文字方向。",
+        "Packages use RDF 1.1. Do without triple terms, annotations and text direction.",
+    ),
+    "context-not-allowed": Text(
+        "只接受公布的上下文，网址须逐字相同，写在顶层；服务不读取任何其他地址。也可以不写，用 application/json 提交。",
+        "Only the published context is taken, by its exact address and at the top; no other address is ever read. "
+        "Or leave it out and send application/json.",
+    ),
+    "named-graph": Text(
+        "一份材料就是一个图。请去掉命名图，把内容直接写在顶层。",
+        "A package is one graph. Remove named graphs and write the content at the top.",
+    ),
+    "empty": Text("材料中没有任何陈述。请填写后再提交。", "The package states nothing. Fill it in and send it again."),
+    "no-referral": Text(
+        "材料中没有写明是哪一种文书。请用 type（rdf:type）写明，可用的种类见提示。",
+        "The package does not say which kind of document it is. State it by type (rdf:type); "
+        "the message lists the kinds.",
+    ),
+    "several-referrals": Text(
+        "一份材料只写一份文书。请分开提交，或者用批量接口。",
+        "A package is one document. Send them one by one, or as a batch.",
+    ),
+    "unknown-type": Text(
+        "没有这种类型。请用所列的相近名称，或者查看公布的上下文。",
+        "There is no such type. Use one of the nearest names, or look at the published context.",
+    ),
+    "foreign-subject": Text(
+        "材料只能描述自己的内容，不能描述公布的法律、机构和词汇，也不能描述别处的事物。"
+        "请用空白节点、urn:uuid 或者材料自己的地址。",
+        "A package may describe its own content only, never the published law, agencies and terms, nor things "
+        "elsewhere. Use blank nodes, urn:uuid or addresses of the package itself.",
+    ),
+    "outside-base": Text(
+        "相对地址以及声明的基地址不得超出 https://w3id.org/guanxia/package/。请改写成完整的网址。",
+        "Relative addresses and a declared base stay within https://w3id.org/guanxia/package/. Write whole addresses.",
+    ),
+    "rules-not-allowed": Text(
+        "材料不得带来规则（SHACL、OWL、函数），也不得引入其他文件。请删去提示所指的内容；审查规则由公布的图决定。",
+        "A package may bring no rules (SHACL, OWL, functions) and no other files. Delete what the message names; the "
+        "rules are those of the published graph.",
+    ),
+    "unsafe-iri": Text(
+        "网址中不得有看不见的字符和改变文字方向的字符，也不得过长。请重新输入该网址。",
+        "IRIs may hold no invisible characters and none that change the direction of text, and must not be overlong. "
+        "Type the IRI anew.",
+    ),
+    "datatype-not-allowed": Text(
+        "只接受文本、日期、年月、是非、整数和十进制数等数据类型，见说明。",
+        "Only text, dates, months, booleans, integers and decimals are taken; see the message.",
+    ),
     "internal": Text(
         "服务发生了意外错误，已记入日志；问题本身未必有误。请稍后再试。",
         "The service met an unexpected fault, which is logged; the question need not be wrong. Try again later.",
