@@ -8,6 +8,7 @@ from flask import Flask
 
 from guanxia.answers import Answers
 from guanxia.cases import today
+from guanxia.memory import keep_heap
 from guanxia.notices import Laws
 from guanxia.queries import Questions
 from guanxia.settings import Settings
@@ -44,6 +45,7 @@ def create_service(settings: Settings) -> Service:
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application."""
+    keep_heap()
     service = create_service(settings or Settings.from_environment())
     app = Flask("guanxia", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = None
