@@ -60,7 +60,10 @@ def make_context(questions: Questions) -> Context:
             definitions[name] = {"@id": _short(iri), "@type": "@id"}
         elif source.startswith(XSD):
             plain.add(name)
-            definitions[name] = {"@id": _short(iri), "@type": _short(source)}
+            # Some processors take a text and a text that says it is one for two terms.
+            definitions[name] = (
+                _short(iri) if source == f"{XSD}string" else {"@id": _short(iri), "@type": _short(source)}
+            )
         elif codes := _codes(questions, source):
             coded[name] = tuple(sorted(codes))
             definitions[name] = _coded(iri, codes)
