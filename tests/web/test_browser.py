@@ -7,7 +7,6 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -44,6 +43,10 @@ const told = 'p, td, th, summary, small, .mark, .sure, .state, legend, label, a,
 return [...document.querySelectorAll(told)]
   .filter(one => one.checkVisibility() && one.textContent.trim())
   .map(one => [style(one).color, ground(one), one.textContent.trim().slice(0, 30)]);
+"""
+SIZES = """
+return [...document.querySelectorAll('.paper *')].filter(one => one.checkVisibility() && one.textContent.trim())
+  .map(one => [parseFloat(getComputedStyle(one).fontSize), one.className, one.textContent.trim().slice(0, 30)]);
 """
 Chrome = webdriver.Chrome
 
@@ -211,7 +214,41 @@ def luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_an_answer_prints_on_a4(chrome: Chrome, address: str, tmp_path: Path) -> None:
+def test_an_answer_prints_on_a4(chrome: Chrome, address: str) -> None:
+    assert pages_of(printed(chrome, f"{address}/?{urlencode(UNPAID)}")) == 1
+
+
+KINDS = ("LI-1", "LI-2", "LI-3", "SI-1", "SI-2", "SI-3", "SI-4", "SI-5", "SI-6", "SI-7")
+PRINTED = [("zh", day, kind) for day in ("2020-10-12", "2024-01-15") for kind in KINDS]
+PRINTED += [("en", "2020-10-12", kind) for kind in ("LI-2", "LI-3", "SI-3", "SI-7")]
+
+
+@pytest.mark.parametrize(("lang", "day", "kind"), PRINTED, ids=["-".join(one) for one in PRINTED])
+def test_one_violation_prints_on_one_sheet(chrome: Chrome, address: str, lang: str, day: str, kind: str) -> None:
+    query = {"violation": kind, "area": "450305", "on": day, "lang": lang}
+    assert pages_of(printed(chrome, f"{address}/?{urlencode(query)}")) == 1
+
+
+def printed(chrome: Chrome, path: str) -> bytes:
+    """The page on paper as its own style asks for it."""
+    chrome.get(path)
+    found = chrome.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    return base64.b64decode(found["data"])
+
+
+def pages_of(paper: bytes) -> int:
+    assert paper.startswith(b"%PDF") and b"[0 0 594.95996 841.91998]" in paper.replace(b".96 ", b".95996 ")
+    return paper.count(b"/Type /Page\n")
+
+
+def test_print_is_as_large_as_can_be_read(chrome: Chrome, address: str) -> None:
+    """Nothing but release and hash is set in less than 8.5 points; what is for the screen is gone."""
     chrome.get(f"{address}/?{urlencode(UNPAID)}")
-    paper = base64.b64decode(chrome.print_page())
-    assert paper.startswith(b"%PDF") and paper.count(b"/Type /Page\n") in range(1, 4)
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        sizes = chrome.execute_script(SIZES)
+        screen = chrome.execute_script("return document.querySelector('#answer').checkVisibility()")
+    finally:
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    small = {text for size, name, text in sizes if size < 8.5 * 96 / 72 - 0.01 and name != "seal"}
+    assert len(sizes) > 30 and small == set() and not screen

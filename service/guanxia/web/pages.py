@@ -22,6 +22,7 @@ from guanxia.web import openapi
 from guanxia.web.answering import answer
 from guanxia.web.comparisons import MAX_ANSWER, SEAL, compared, seal_of
 from guanxia.web.form import form_of, rules_for
+from guanxia.web.paper import Cut, fitted
 from guanxia.web.remedies import REMEDIES
 from guanxia.web.replies import reply
 from guanxia.web.speech import Speech, language_of, strange_language
@@ -102,11 +103,23 @@ class _Pages:
             actions=_by_norm(found["actions"]) if found else [],
             problem=problem,
             query=urlencode(stated),
+            sheet=self._sheet(rules, found) if found else "",
             permalink=found and urlencode(self._permalink(found)),
             seal=found and seal_of(request.args, found),
             law=rules.law,
             typed=stated,
         )
+
+    def _sheet(self, rules: Rules, found: dict[str, Any]) -> str:
+        """The answer as it is printed."""
+        speech = Speech(language_of(request), self._service.laws.facts, _names(rules))
+        names = {"s": speech, "t": speech.t, "say": speech.say, "law": rules.law}
+        grouped = _by_norm(found["actions"])
+
+        def draw(cut: Cut) -> str:
+            return render_template("paper.html", answer=found, groups=grouped, cut=cut, **names)
+
+        return fitted(found, draw)
 
     def _permalink(self, found: dict[str, Any]) -> list[tuple[str, str]]:
         """The question with its day, and release and hash of the answer that this question has now."""
