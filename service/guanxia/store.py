@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, Variable
@@ -36,6 +36,14 @@ def release_of(folders: Sequence[Path]) -> str:
     return f"{__version__}+{digest.hexdigest()[:16]}"
 
 
+def hash_of(paths: Iterable[Path]) -> str:
+    """The first 16 digits of the SHA-256 over the contents of files, in their order."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
 class Graph:
     """The release in memory. Raises UnreadableGraph, or FileNotFoundError for a folder without Turtle."""
 
@@ -58,6 +66,9 @@ class Graph:
 
     def __len__(self) -> int:
         return len(self._store)
+
+    def __iter__(self) -> Iterator[Triple]:
+        return (quad.triple for quad in self._store)
 
     def select(self, query: str, bindings: dict[str, Term]) -> list[dict[str, Term]]:
         """Rows of a SELECT query with its parameters bound as terms; unbound variables are left out."""
