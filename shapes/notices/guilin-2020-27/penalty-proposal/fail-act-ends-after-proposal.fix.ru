@@ -1,0 +1,12 @@
+# Does what the report on fail-act-ends-after-proposal.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+DELETE DATA {
+  <> gx:actEndedOn "2020-12-01"^^xsd:date .
+} ;
+INSERT DATA {
+  <> gx:actEndedOn "2020-09-30"^^xsd:date .
+}

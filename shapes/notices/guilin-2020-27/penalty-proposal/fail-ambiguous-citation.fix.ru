@@ -1,0 +1,10 @@
+# Does what the report on fail-ambiguous-citation.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+
+DELETE DATA {
+  <> gx:citedBasis <#basis-3> .
+  <#basis-3> gx:citationText "暂行条例第十三条" .
+  <#basis-3> gx:citationState "ambiguous" .
+}

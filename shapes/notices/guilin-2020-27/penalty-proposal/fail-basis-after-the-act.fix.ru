@@ -1,0 +1,9 @@
+# Does what the report on fail-basis-after-the-act.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+
+DELETE DATA {
+  <> gx:citedBasis <#basis-2> .
+  <#basis-2> gx:provision <https://w3id.org/guanxia/id/statute/handling-regulation/art-55> .
+}

@@ -1,0 +1,12 @@
+# Does what the report on fail-day-of-consent-as-text.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+DELETE DATA {
+  <#consent> gx:grantedOn "已同意" .
+} ;
+INSERT DATA {
+  <#consent> gx:grantedOn "2020-10-10"^^xsd:date .
+}

@@ -1,0 +1,12 @@
+# Does what the report on fail-day-of-enclosure-as-text.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+DELETE DATA {
+  <#enclosure-2> gx:issuedOn "3月10日" .
+} ;
+INSERT DATA {
+  <#enclosure-2> gx:issuedOn "2020-03-10"^^xsd:date .
+}

@@ -1,0 +1,12 @@
+# Does what the report on fail-day-of-order-as-text.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+DELETE DATA {
+  <#order> gx:issuedOn "九月初" .
+} ;
+INSERT DATA {
+  <#order> gx:issuedOn "2020-09-01"^^xsd:date .
+}

@@ -1,0 +1,12 @@
+# Does what the report on fail-line-of-nothing.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+
+DELETE DATA {
+  <#line-2> gx:amount 0.00 .
+} ;
+INSERT DATA {
+  <> gx:totalAmount 12600.30 .
+  <#line-2> gx:amount 600.20 .
+}

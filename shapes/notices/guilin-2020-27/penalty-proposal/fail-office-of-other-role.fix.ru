@@ -1,0 +1,12 @@
+# Does what the report on fail-office-of-other-role.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX office: <https://w3id.org/guanxia/id/office/>
+
+DELETE DATA {
+  <#sender> gx:office office:guilin-labor-inspectorate .
+} ;
+INSERT DATA {
+  <#sender> gx:office office:guilin-social-insurance .
+}

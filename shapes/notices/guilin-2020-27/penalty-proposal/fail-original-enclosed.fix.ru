@@ -1,0 +1,11 @@
+# Does what the report on fail-original-enclosed.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+
+DELETE DATA {
+  <#enclosure-3> gx:copy false .
+} ;
+INSERT DATA {
+  <#enclosure-3> gx:copy true .
+}

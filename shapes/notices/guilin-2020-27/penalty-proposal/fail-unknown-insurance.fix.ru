@@ -1,0 +1,12 @@
+# Does what the report on fail-unknown-insurance.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX insurance: <https://w3id.org/guanxia/id/insurance-kind/>
+
+DELETE DATA {
+  <#line-1> gx:insurance insurance:travel .
+} ;
+INSERT DATA {
+  <#line-1> gx:insurance insurance:pension .
+}
