@@ -14,9 +14,11 @@ from guanxia.shacl_query import template
 
 # rdflib would read these with parsers of its own, entities and all.
 _MARKUP = frozenset(str(RDF[name]) for name in ("XMLLiteral", "HTML"))
-XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+XSD_STRING = f"{_XSD}string"
 Index = dict[Node, dict[Node, dict[Node, None]]]
 _NONE: dict[Node, Any] = {}
+_AS = ox.NamedNode("urn:as")
 
 
 def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
@@ -161,7 +163,7 @@ class Layers(Stacked):
         self._store = ox.Store()
         self._store.bulk_extend([ox.Quad(s, p, o) for s, p, o in known])
         self._added: list[ox.Quad] = []
-        self._nodes: dict[ox.NamedNode, BNode] = {}
+        self._nodes: dict[Any, Node] = {}
 
     def _kept(self, term: Any) -> Node:
         found = self._terms.get(term)
@@ -170,7 +172,7 @@ class Layers(Stacked):
         return found
 
     def _read(self, term: Any) -> Node:
-        return self._terms.get(term) or self._nodes.get(term) or to_rdflib(term)
+        return self._nodes.get(term) or self._terms.get(term) or to_rdflib(term)
 
     def lay(self, package: Iterable[ox.Triple]) -> None:
         """Lay a package over the knowledge. What the knowledge states itself stays when the package is lifted.
@@ -182,6 +184,7 @@ class Layers(Stacked):
         with warnings.catch_warnings(action="ignore"):
             self.package = Layer((read(s), read(p), read(o)) for s, p, o in added)
         self._added = [ox.Quad(named(s), p, named(o)) for s, p, o in added]
+        self._nodes |= _respelled(one.object for one in added)
         self._store.extend(self._added)
 
     def _states(self, one: ox.Triple) -> bool:
@@ -219,3 +222,15 @@ class Layers(Stacked):
                 values = zip(names, solution, strict=True)
                 rows.append(Solution({name: self._read(one) for name, one in values if one is not None}))
         return rows
+
+
+def _respelled(terms: Iterable[Any]) -> dict[Any, Node]:
+    """Literals by the spelling that a store gives them: it keeps the value of a number and not how it was written."""
+    literals = {one for one in terms if isinstance(one, ox.Literal) and not one.language}
+    typed = [one for one in literals if one.datatype.value.startswith(_XSD) and one.datatype.value != XSD_STRING]
+    if not typed:
+        return {}
+    store, given = ox.Store(), sorted(typed, key=str)
+    store.extend([ox.Quad(ox.NamedNode(f"urn:{number}"), _AS, one) for number, one in enumerate(given)])
+    found = {quad.object: given[int(quad.subject.value[4:])] for quad in store}
+    return {spelled: to_rdflib(one) for spelled, one in found.items() if spelled != one}
