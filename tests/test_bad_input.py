@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +270,26 @@ def test_batch_is_not_taken_for_one_question(http: Http) -> None:
     response = http.post("/jurisdiction", b'{"facts": {}}\n{"facts": {}}\n', NDJSON)
     assert len(response.data.splitlines()) == 2
     http.refused(http.post("/jurisdiction", b'{"facts": {}}\n{"facts": {}}\n'), "malformed-json")
+
+
+def test_a_byte_order_mark_is_passed_over(http: Http) -> None:
+    question = b'{"facts": {"contributionPaidInFull": false}, "on": "2020-10-12"}'
+    marked = http.post("/jurisdiction", BOM_UTF8 + question)
+    assert marked.status_code == 200 and marked.data == http.post("/jurisdiction", question).data
+
+
+def test_a_number_where_text_is_due_is_told_as_such(http: Http) -> None:
+    problem = json.loads(http.post("/jurisdiction", b'{"area": 450305}').data)
+    text = problem["errors"][0]["text"]
+    assert "写成文本" in text["zh"] and "450305" in text["zh"] and "must be text" in text["en"]
+
+
+def test_another_character_set_is_refused_with_a_hint(http: Http) -> None:
+    body = b'{"violation": "SI-3"}'
+    for media_type in ("application/json; charset=gbk", "application/x-ndjson; charset=GB18030"):
+        response = http.post("/jurisdiction", body, media_type)
+        assert response.status_code == 415
+        texts = json.loads(response.data)["texts"]["detail"]
+        assert media_type.rsplit("=")[-1] in texts["zh"] and "UTF-8" in texts["en"]
+    for media_type in ("application/json; charset=utf-8", 'application/json; charset="UTF-8"'):
+        assert http.post("/jurisdiction", body, media_type).status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,16 @@ def test_first_answer_leaves_before_the_last_question_is_read(http: Http) -> Non
     assert json.loads(first)["status"] == "decided"
     assert stream.tell() < len(body) // 2
     response.close()
+
+
+def test_a_line_that_is_no_json_names_its_own_line(http: Http) -> None:
+    found = batch(http, lines(GOOD[0], b'{"facts": nope}', b"\xff", GOOD[1]))
+    for number in (2, 3):
+        problem = found[number - 1]
+        assert problem["line"] == number
+        assert f"第 {number} 行第" in problem["texts"]["detail"]["zh"]
+        assert problem["errors"][0]["pointer"].startswith(f"{number}:")
+
+
+def test_a_byte_order_mark_before_the_first_line_is_passed_over(http: Http) -> None:
+    assert batch(http, BOM_UTF8 + lines(*GOOD)) == batch(http, lines(*GOOD))

@@ -191,6 +191,14 @@ class Reader:
                 )
             return slug, None
         slug = notice or (laws.notice_for(area, on) if isinstance(area, str) else None)
+        if isinstance(area, int) and not isinstance(area, bool):
+            self._fault(
+                "unknown-area",
+                "area",
+                f'area 应写成文本，例如 "450305"，收到的是数字 {shown(area)}。',
+                f'area must be text such as "450305", got the number {shown(area)}.',
+            )
+            return slug, None
         if slug is None or not isinstance(area, str) or area not in laws.areas(slug):
             codes = [code for one in ([notice] if notice else sorted(laws.notices)) for code in laws.areas(one)]
             near = nearest(str(area), codes) or tuple(codes[:3])

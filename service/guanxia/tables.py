@@ -9,8 +9,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat, zip_longest
 from pathlib import Path
 from typing import IO, Any, Protocol
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -35,6 +37,17 @@ class Sink(Protocol):
     def write(self, row: Row) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A formula whose value the file does not hold: ``cell`` is its place, such as C5."""
+
+    cell: str
+    formula: str
+
+    def __str__(self) -> str:
+        return self.formula
+
+
 @dataclass(slots=True)
 class Source:
     """Rows of a table; ``done`` and ``total`` tell how far reading has come, ``total`` None where nobody knows."""
@@ -47,6 +60,8 @@ class Source:
 
 def safe(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula: text that starts like one gets an apostrophe."""
+    if isinstance(cell, Unsaved):
+        return f"'{cell}"
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
@@ -126,19 +141,61 @@ def _xlsx_rows(path: Path) -> Iterator[Source]:
                 raise UnreadableTable("empty", path.name)
             source = Source(iter(()), sheet.max_row, sheets=len(book.worksheets))
             sheet.reset_dimensions()
-            source.rows = _xlsx_cells(sheet, source)
-            yield source
+            with _formulas(path) as formulas:
+                source.rows = _xlsx_cells(sheet, formulas, source)
+                yield source
         finally:
             book.close()
 
 
-def _xlsx_cells(sheet: Any, source: Source) -> Iterator[Row]:
+@contextmanager
+def _formulas(path: Path) -> Iterator[Any]:
+    """The first sheet with its formulas as text; None where it has none, so that it is read but once."""
+    with path.open("rb") as stream, ZipFile(stream) as pack:
+        sheets = [name for name in pack.namelist() if name.startswith("xl/worksheets/")]
+        there = any(_holds(pack, name, b"<f") for name in sheets)
+    if not there:
+        yield None
+        return
+    with path.open("rb") as stream:
+        book = load_workbook(stream, read_only=True)
+        try:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            yield sheet
+        finally:
+            book.close()
+
+
+def _holds(pack: ZipFile, name: str, wanted: bytes) -> bool:
+    """Whether a part has an element that starts so, read block by block."""
+    with pack.open(name) as part:
+        tail = b""
+        while block := part.read(BLOCK):
+            if wanted + b">" in tail + block or wanted + b" " in tail + block or wanted + b"/" in tail + block:
+                return True
+            tail = block[-len(wanted) - 1 :]
+    return False
+
+
+def _xlsx_cells(sheet: Any, formulas: Any, source: Source) -> Iterator[Row]:
+    written = formulas.iter_rows() if formulas is not None else repeat(())
     try:
-        for row in sheet.iter_rows(values_only=True):
+        for row, cells in zip(sheet.iter_rows(values_only=True), written, strict=False):
             source.done += 1
-            yield row
+            yield _with_unsaved(row, cells) if cells and None in row else row
     except (ValueError, KeyError, SyntaxError) as error:
         raise UnreadableTable("broken", f"{source.done + 1}: {error}") from error
+
+
+def _with_unsaved(row: Row, cells: Sequence[Any]) -> Row:
+    """The values of a row, with a mark where a formula has none."""
+    return [
+        Unsaved(cell.coordinate, str(getattr(cell.value, "text", cell.value)))
+        if value is None and getattr(cell, "data_type", None) == "f"
+        else value
+        for value, cell in zip_longest(row, cells)
+    ]
 
 
 @contextmanager

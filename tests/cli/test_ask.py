@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -157,3 +158,23 @@ def test_the_dialog_with_json_leaves_stdout_to_the_answer(run: Run) -> None:
     found = run("ask", "--interactive", "--json", *DAY, stdin="y\nq\n")
     assert json.loads(found.stdout)["format"] == "guanxia.answer.v1"
     assert "[y/n/?/q]" in found.stderr
+
+
+def test_answers_that_are_piped_need_the_flag_and_that_is_told(run: Run) -> None:
+    silent = run("ask", "--on", "2020-10-12", stdin="y\nn\n")
+    assert silent.exit_code == 0 and "--interactive" in silent.stderr and "--interactive" not in silent.stdout
+    assert "--interactive" in run("ask", stdin="y\n", lang="zh_CN.UTF-8").stderr
+    for arguments in (["--json"], ["contributionPaidInFull=no"], ["--interactive"]):
+        assert "--interactive" not in run("ask", *arguments, stdin="q\n").stderr
+
+
+def test_chinese_has_full_width_colons(run: Run) -> None:
+    for violation in ("LI-1", "SI-3", "SI-4", "SI-6"):
+        told = run("ask", "--violation", violation, "--area", "450305", lang="zh_CN.UTF-8").stdout
+        assert re.findall(r"[\u4e00-\u9fff）】》]:.?", told) == []
+
+
+def test_what_was_rebuilt_does_not_say_its_provision_twice(run: Run) -> None:
+    told = run("ask", "--violation", "SI-3", lang="zh_CN.UTF-8").stdout
+    rebuilt = [line.split("〔重建〕", 1)[1].split(" · ") for line in told.splitlines() if "〔重建〕《" in line]
+    assert rebuilt and all(len(parts) == len(set(parts)) for parts in rebuilt)

@@ -122,3 +122,17 @@ def test_facts_are_listed_with_question_type_and_values(run: Run, service: Servi
         assert fact.question.zh in table
         for choice in fact.choices:
             assert f"{choice.value} = {choice.label.zh}" in table
+
+
+@pytest.mark.parametrize(
+    ("name", "identity"),
+    [
+        *[(name, "SI-3") for name in ("SI3", "si3", "si 3", "si_03", "ＳＩ－３")],
+        *[(name, "N07") for name in ("n07", "N7", "n 07")],
+        *[("c1", "C1"), ("c2B", "C2b"), ("i4", "I4")],
+    ],
+)
+def test_a_number_is_found_however_it_is_spelt(run: Run, name: str, identity: str) -> None:
+    found = run("explain", name, "--json")
+    assert found.exit_code == 0, found.stderr
+    assert json.loads(found.stdout)["id"] == identity

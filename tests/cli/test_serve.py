@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
@@ -127,3 +128,23 @@ def test_an_address_of_no_machine_ends_with_five(run: Run) -> None:
 def test_a_broken_graph_is_told_before_anything_starts(run: Run, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("GUANXIA_ONTOLOGY", str(tmp_path))
     assert run("serve", "--port", str(free_port())).exit_code == 4
+
+
+def test_a_batch_that_is_cut_short_by_a_signal_ends_with_a_whole_line() -> None:
+    port, count = free_port(), 20_000
+    body = b'{"facts": {"contributionPaidInFull": false}, "on": "2020-10-12"}\n' * count
+    with serving(port, "--port", str(port)) as process:
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("POST", "/api/v1/jurisdiction", body, {"Content-Type": "application/x-ndjson"})
+        response = connection.getresponse()
+        received = response.read(1000)
+        process.terminate()
+        received += response.read()
+        connection.close()
+        process.communicate(timeout=15)
+        assert process.returncode == 0
+    replies = received.splitlines()
+    assert received.endswith(b"\n") and len(replies) < count
+    last = json.loads(replies[-1])
+    assert last["line"] == len(replies) and last["type"].endswith("unavailable")
+    assert all(b"guanxia.answer.v1" in reply for reply in replies[:-1])

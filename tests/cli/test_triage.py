@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import resource
 import subprocess
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -226,3 +228,42 @@ def test_memory_does_not_grow_with_the_table(tmp_path: Path) -> None:
 
     small, large = peak(500), peak(4000)
     assert large - small < 25 * 1024, (small, large)
+
+
+def test_sentences_are_joined_by_one_sign(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "cases.csv", [["违法行为", "日期"], ["SI-4", "2024-01-15"]])
+    run("triage", str(path), lang="zh_CN.UTF-8")
+    row = cells(read(tmp_path / "cases-guanxia.csv"), 1)
+    assert "；" in row["提示"] and "。；" not in "".join(row.values())
+
+
+def test_a_formula_without_its_value_is_told_by_its_cell(run: Run, tmp_path: Path) -> None:
+    head = ["案号", *ZH[1:]]
+    rows = [
+        head,
+        ["=1+1", "450305", "2020-10-12", '=IF(1=1,"是","否")', "否"],
+        ["b", "450305", "2020-10-12", "是", "否"],
+    ]
+    path = write(tmp_path / "cases.xlsx", rows)
+    found = run("triage", str(path), lang="zh_CN.UTF-8")
+    assert found.exit_code == 1
+    told = read(tmp_path / "cases-guanxia.xlsx")
+    first, second = cells(told, 1), cells(told, 2)
+    assert "D2" in first["错误"] and "A2" not in first["错误"] and not first["机构"]
+    assert first["案号"] == "'=1+1" and first[ZH[3]].startswith("'=IF")
+    assert second["机构代码"] == "SI" and not second["错误"]
+
+
+def test_a_formula_with_its_value_is_read_as_the_value(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "cases.xlsx", [["违法行为", "日期"], ['="SI-3"', "2020-10-12"]])
+    with ZipFile(path) as pack:
+        parts = {name: pack.read(name) for name in pack.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert b"</f><v />" in parts[sheet] or b"</f><v></v>" in parts[sheet] or b"</f><v/>" in parts[sheet]
+    value = re.sub(rb"</f><v ?/>|</f><v></v>", b"</f><v>SI-3</v>", parts[sheet])
+    parts[sheet] = value.replace(b'<c r="A2">', b'<c r="A2" t="str">')
+    with ZipFile(path, "w") as pack:
+        for name, part in parts.items():
+            pack.writestr(name, part)
+    assert run("triage", str(path), lang="zh_CN.UTF-8").exit_code == 0
+    assert cells(read(tmp_path / "cases-guanxia.xlsx"), 1)["机构代码"] == "SI"

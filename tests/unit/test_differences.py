@@ -60,7 +60,7 @@ def test_every_change_of_a_value_is_told(answer: dict[str, Any]) -> None:
     untold = []
     for path in paths[:: max(1, len(paths) // 300)]:
         other = copy.deepcopy(answer)
-        place = other
+        place: Any = other
         for key in path[:-1]:
             place = place[key]
         place[path[-1]] = altered(place[path[-1]])
@@ -124,7 +124,7 @@ def test_values_are_told_in_words(answer: dict[str, Any]) -> None:
 )
 def test_what_a_change_belongs_to(answer: dict[str, Any], path: tuple[str | int, ...], cause: str | None) -> None:
     other = copy.deepcopy(answer)
-    place = other
+    place: Any = other
     for key in path[:-1]:
         place = place[key]
     old = place[path[-1]]

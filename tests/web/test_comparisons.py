@@ -41,7 +41,7 @@ def amended(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Flask:
 
 @pytest.fixture
 def old(amended: Flask) -> bytes:
-    return amended.test_client().get("/api/v1/jurisdiction", query_string=UNPAID).data
+    return amended.test_client().get("/api/v1/jurisdiction", query_string=UNPAID).get_data()
 
 
 def compared(client: FlaskClient, body: bytes, status: int = 200) -> dict[str, Any]:

@@ -349,3 +349,29 @@ def test_an_unknown_kind_of_problem_is_not_found(client: FlaskClient) -> None:
     for kind in ("none", "..%2f..%2fetc", "%00", "<script>"):
         response = client.get(f"/id/problem/{kind}")
         assert response.status_code == 404 and response.mimetype == "application/problem+json"
+
+
+def test_a_language_that_there_is_not_is_told(client: FlaskClient) -> None:
+    seen = page(client, {"lang": "xx", "violation": "SI-3"})
+    assert seen.all("html", lang="zh-CN") and "没有语言“xx”" in seen.text and "no language" in seen.text
+    for lang in ("", "zh", "en"):
+        assert "没有语言" not in page(client, {"lang": lang}).text
+
+
+def test_cautions_are_whole_and_their_sources_explained(client: FlaskClient) -> None:
+    query = {"violation": "SI-2", "on": "2026-07-17"}
+    found, seen = answer(client, query), page(client, query)
+    boxes = [one for one in seen.all("div") if one.attributes.get("class") == "caution"]
+    assert len(boxes) == len(found["cautions"])
+    for caution, box in zip(found["cautions"], boxes, strict=True):
+        assert "…" not in box.text and flat(caution["text"]["zh"]) in flat(box.text)
+        assert flat(box.text).count(flat(caution["text"]["zh"])[:30]) == 1
+    titles = {one.text: one.attributes["title"] for one in seen.all("abbr")}
+    assert "LawRefBook" in titles["LRB"] and titles["LRB"] in seen.text
+
+
+def test_what_was_rebuilt_does_not_say_its_provision_twice(client: FlaskClient) -> None:
+    for line in page(client, {"violation": "SI-3"}).all("li"):
+        if "【重建】《" in line.text:
+            label = line.text.split("【重建】", 1)[1].split(" ")[0]
+            assert line.text.count(label) == 1

@@ -13,9 +13,16 @@ from guanxia.cli.commands import Command, json_option, option
 from guanxia.cli.opening import open_service
 from guanxia.cli.outcomes import Exit, Failure
 from guanxia.cli.screen import console, print_json
+from guanxia.cli.speech import say
 from guanxia.cli.words import NotUnderstood, Words, unknown_head
 from guanxia.model import Text
 from guanxia.problems import Fault, Problem, shown
+
+NOT_ASKED = Text(
+    "没有给出任何事实，以下只列待查问题。标准输入不是终端，其中的回答不会读取；要逐一作答，请加 --interactive。",
+    "No fact was given, so only questions follow. Standard input is no terminal and answers in it are not read; "
+    "to answer one question after another add --interactive.",
+)
 
 
 @click.command(
@@ -58,6 +65,8 @@ def command(
     try:
         question = stated(facts, given, words_of(service))
         nothing = not question["facts"] and violation is None
+        if nothing and not interactive and not as_json and not sys.stdin.isatty():
+            click.echo(say(NOT_ASKED), err=True)
         if interactive or (nothing and not as_json and sys.stdin.isatty() and sys.stdout.isatty()):
             question = converse(service, question, console(stderr=as_json))
         found = answer(service, case_of(service, question))

@@ -42,6 +42,7 @@ MODALITIES = {
     "organizationalDuty": Text("机制要求", "organizational duty"),
 }
 RECONSTRUCTED = Text("〔重建〕", "[reconstructed] ")
+COLON = Text("：", ": ")
 YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 
 
@@ -98,7 +99,7 @@ def role_name(role: Part, why: bool = True) -> str:
     """A role with its office, or the reason why none is named."""
     name = f"{read(role['label'])} ({role['code']})"
     if role["office"]:
-        return f"{name}: {read(role['office']['label'])}"
+        return f"{name}{say(COLON)}{read(role['office']['label'])}"
     return f"{name} · {read(role['officeMissing'])}" if why and role.get("officeMissing") else name
 
 
@@ -144,10 +145,10 @@ def sanction(tree: Tree, one: Part) -> None:
     leaf(branch, say(Text("决定机关：", "decided by: ")) + short_role(one["decidedBy"]))
     if one["prevails"]:
         over = listed(read(item["citation"]) for item in one["prevails"]["over"])
-        because = f"{over}: {read(one['prevails']['because'])}{_open(one['prevails'])}"
+        because = f"{over}{say(COLON)}{read(one['prevails']['because'])}{_open(one['prevails'])}"
         leaf(branch, say(Text("优先于 ", "prevails over ")) + because)
     for other in one["yieldsTo"]:
-        because = f"{read(other['provision']['citation'])}: {read(other['because'])}{_open(other)}"
+        because = f"{read(other['provision']['citation'])}{say(COLON)}{read(other['because'])}{_open(other)}"
         leaf(branch, say(Text("让位于 ", "yields to ")) + because)
 
 
@@ -166,7 +167,7 @@ def amount(one: Part) -> str:
 
 
 def term(tree: Tree, one: Part) -> None:
-    parts = [f"{read(one['label'])}: {read(one['words'])}"]
+    parts = [f"{read(one['label'])}{say(COLON)}{read(one['words'])}"]
     if one["start"]:
         day = f" = {one['start']['day']}" if one["start"]["day"] else ""
         parts.append(say(Text("起算：", "from: ")) + read(one["start"]["event"]) + day)
@@ -177,6 +178,13 @@ def term(tree: Tree, one: Part) -> None:
     if one["provision"]:
         parts.append(read(one["provision"]["citation"]))
     leaf(tree, " · ".join([*parts, one["confidence"]]))
+
+
+def material(one: Part) -> list[str]:
+    """What the lost annex listed, its provisions unless it is itself one of them, and how sure it is."""
+    label = read(one["label"])
+    cited = [text for provision in one["provisions"] if (text := read(provision["citation"])) != label]
+    return [f"{say(RECONSTRUCTED)}{label}", *([listed(cited)] if cited else []), one["confidence"]]
 
 
 def reading(tree: Tree, names: Names, one: Part) -> None:
@@ -206,7 +214,7 @@ def action(tree: Tree, one: Part) -> None:
     """A norm that applies: who does what towards whom, with which paper, by when, and what follows."""
     to = f" → {short_role(one['counterpart'])}" if one["counterpart"] else ""
     what = f"{read(one['what'])} ({say(MODALITIES[one['modality']])})"
-    branch = leaf(tree, f"{one['norm']} {short_role(one['actor'])}{to}: {what}")
+    branch = leaf(tree, f"{one['norm']} {short_role(one['actor'])}{to}{say(COLON)}{what}")
     leaf(branch, say(Text("条款：", "clause: ")) + clause_line(one["clause"]))
     if one["document"]:
         paper = leaf(branch, say(Text("文书：", "document: ")) + read(one["document"]["label"]))
@@ -231,4 +239,4 @@ def step(tree: Tree, one: Part) -> None:
     when = f" · {read(one['when'])}" if one["when"] else ""
     paper = f" · {read(one['document'])}" if one["document"] else ""
     norm = f" ({one['norm']})" if one["norm"] else ""
-    leaf(tree, f"{mark}{short_role(one['actor'])}: {read(one['label'])}{norm}{when}{paper}")
+    leaf(tree, f"{mark}{short_role(one['actor'])}{say(COLON)}{read(one['label'])}{norm}{when}{paper}")

@@ -56,6 +56,12 @@ def bare(address: str) -> str:
     return "".join(char for char in folded(address) if char.isalnum())
 
 
+def mark(name: str) -> str:
+    """A number such as SI-3 or N07 without punctuation and leading zeros; empty where it is none."""
+    found = re.fullmatch(r"([a-z]+)0*([1-9][0-9]*)([a-z]?)", bare(name))
+    return "".join(found.groups()) if found else ""
+
+
 class Index:
     """The names of one notice on one day and of all statutes."""
 
@@ -63,6 +69,7 @@ class Index:
         self.rules: Rules = service.laws.rules(notice, day)
         self._names: dict[str, Thing] = {}
         self._clauses: dict[str, Thing] = {}
+        self._marks: dict[str, Thing] = {}
         self._shown: dict[str, str] = {}
         self._titles: dict[str, str] = {}
         self._provisions: dict[str, str] = {}
@@ -80,6 +87,7 @@ class Index:
         marked += [Thing("interpretation", one.iri, one.id) for one in law.interpretations]
         marked += [Thing("caution", one.iri, one.id) for one in law.cautions]
         for thing in marked:
+            self._marks.setdefault(mark(thing.id), thing)
             self._name(thing.id, thing)
             self._name(thing.iri, thing)
         for norm in law.norms:
@@ -114,7 +122,7 @@ class Index:
 
     def find(self, wanted: str) -> Thing:
         """The thing that is meant. Raises Failure with the nearest names."""
-        found = self._names.get(folded(wanted)) or self._clauses.get(bare(wanted))
+        found = self._names.get(folded(wanted)) or self._clauses.get(bare(wanted)) or self._marks.get(mark(wanted))
         if found is None and (cited := self._cited(folded(wanted))) is not None:
             statute, places = cited
             found = next((self._names[folded(iri)] for iri in places if iri in self._provisions), None)

@@ -104,4 +104,8 @@ def _moves(question: Mapping[str, Any], here: set[str]) -> bool:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return ("；" if language() == "zh" else "; ").join(dict.fromkeys(parts))
+    """Each part once; in Chinese the stop of a sentence gives way to the semicolon behind it."""
+    found = list(dict.fromkeys(parts))
+    if language() == "zh":
+        return "；".join([one.removesuffix("。") for one in found[:-1]] + found[-1:])
+    return "; ".join(found)

@@ -15,7 +15,7 @@ from guanxia.cli.speech import say
 from guanxia.cli.words import NotUnderstood
 from guanxia.model import Text
 from guanxia.problems import Problem, shown
-from guanxia.tables import Row
+from guanxia.tables import Row, Unsaved
 
 if TYPE_CHECKING:
     from guanxia.app import Service
@@ -82,6 +82,7 @@ class Rows:
 
     def _added(self, row: list[Any]) -> list[str]:
         try:
+            self._refuse_unsaved(row)
             return self._answered(self._words.question((key, row[place]) for place, key in self._keys))
         except NotUnderstood as error:
             message = say(error.text)
@@ -89,6 +90,18 @@ class Rows:
             message = say(problem.detail)
         self.failed += 1
         return error_cells(message)
+
+    def _refuse_unsaved(self, row: list[Any]) -> None:
+        """Raises NotUnderstood for formulas without a stored value where a fact or key is looked for."""
+        places = [one.cell for place, _ in self._keys if isinstance(one := row[place], Unsaved)]
+        if places:
+            raise NotUnderstood(
+                Text(
+                    f"{'、'.join(places)} 是公式，文件中没有存下它的值；请在表格软件中打开、计算并保存后再答。",
+                    f"{', '.join(places)}: a formula whose value the file does not hold; open the table in a "
+                    "spreadsheet program, let it compute, save it and run this again.",
+                )
+            )
 
     def _answered(self, question: dict[str, Any]) -> list[str]:
         """The cells for a question; like rows are answered once while there is room."""

@@ -96,7 +96,7 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "guanxia.app:create_app",
+        "guanxia.web.worker:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -76,8 +76,7 @@ def _violation(tree: Tree, names: Names, one: Part) -> None:
     if one["materials"]:
         materials = titled(branch, "材料（附件原文不可得）", "materials (the annex is lost)")
         for item in one["materials"]:
-            cited = listed(read(provision["citation"]) for provision in item["provisions"])
-            leaf(materials, f"{say(branches.RECONSTRUCTED)}{read(item['label'])} · {cited} · {item['confidence']}")
+            leaf(materials, " · ".join(branches.material(item)))
 
 
 def _law(branch: Tree, one: Part) -> None:
@@ -97,7 +96,7 @@ def _threats(branch: Tree, one: Part) -> None:
         for item in one["sanctions"]:
             branches.sanction(sanctions, item)
         for item in one["displaced"]:
-            by = f"{read(item['by']['citation'])}: {read(item['because'])}"
+            by = f"{read(item['by']['citation'])}{say(branches.COLON)}{read(item['because'])}"
             leaf(
                 sanctions,
                 say(Text("不适用：", "displaced: "))
@@ -126,7 +125,10 @@ def _actions(tree: Tree, names: Names, actions: list[Part]) -> None:
                 if one["needs"]
                 else ""
             )
-            leaf(branch, f"{one['norm']} {branches.short_role(one['actor'])}: {read(one['what'])}{needs}")
+            leaf(
+                branch,
+                f"{one['norm']} {branches.short_role(one['actor'])}{say(branches.COLON)}{read(one['what'])}{needs}",
+            )
 
 
 def _excluded(tree: Tree, names: Names, answer: Part) -> None:

@@ -10,11 +10,17 @@ import orjson
 
 from guanxia.model import Text
 from guanxia.problems import Fault, Problem
+from guanxia.strict_json import Malformed
+from guanxia.web.closing import closing
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 BUFFER = 16_384
+CLOSING = Text(
+    "服务正在停止，从这一行起没有作答；请重新发送其余各行。",
+    "the service is stopping; from this line on nothing is answered. Send the remaining lines again.",
+)
 
 
 class _Body(io.RawIOBase):
@@ -36,11 +42,17 @@ class _Body(io.RawIOBase):
 def answers(stream: IO[bytes], limit: int, answer: Callable[[bytes], bytes]) -> Iterator[bytes]:
     """One answer or problem a line, in order; a bad line stops nothing. Blank lines are skipped.
 
+    A service that is told to stop ends with a problem at the first line that it leaves unanswered.
+
     ``limit`` is the longest line in bytes; a longer one gives a problem and is not kept.
     """
     lines, number = io.BufferedReader(_Body(stream), BUFFER), 0
     while line := lines.readline(limit + 1):
         number += 1
+        if closing():
+            yield _told(Problem("unavailable", CLOSING), number)
+            _drain(lines)
+            return
         if len(line) > limit and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
                 line = lines.readline(limit + 1)
@@ -48,8 +60,16 @@ def answers(stream: IO[bytes], limit: int, answer: Callable[[bytes], bytes]) -> 
         elif line.strip():
             try:
                 yield answer(line) + b"\n"
+            except Malformed as problem:
+                yield _told(problem.within(number), number)
             except Problem as problem:
                 yield _told(problem, number)
+
+
+def _drain(lines: IO[bytes]) -> None:
+    """Read what is left: where input stays unread, closing resets the connection and the last lines are lost."""
+    while lines.read(BUFFER):
+        pass
 
 
 def _too_long(number: int, limit: int) -> Problem:

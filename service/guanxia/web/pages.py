@@ -103,12 +103,23 @@ class _Pages:
             actions=_by_norm(found["actions"]) if found else [],
             problem=problem,
             query=urlencode(stated),
+            sources=self._sources() if found else {},
             sheet=self._sheet(rules, found) if found else "",
             permalink=found and urlencode(self._permalink(found)),
             seal=found and seal_of(request.args, found),
             law=rules.law,
             typed=stated,
         )
+
+    def _sources(self) -> dict[str, Text]:
+        """What the bibliographic sources are called, with the day on which each was read."""
+        rows = self._service.questions.ask("sources")
+        return {
+            row.text("source"): Text(
+                f"{row.text('label_zh')}（{row.text('checked')}）", f"{row.text('label_en')} ({row.text('checked')})"
+            )
+            for row in rows
+        }
 
     def _sheet(self, rules: Rules, found: dict[str, Any]) -> str:
         """The answer as it is printed."""
