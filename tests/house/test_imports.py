@@ -51,6 +51,15 @@ LAYERS = {
     "guanxia.jurisdiction": ("guanxia.model", "guanxia.jurisdiction"),
     # What stands before every parser knows none.
     **dict.fromkeys(("guanxia.referrals.gate", "guanxia.referrals.refusals", *GATES), GATE),
+    "guanxia.citations": (
+        "guanxia.citations",
+        "guanxia.model",
+        "guanxia.problems",
+        "guanxia.queries.Questions",
+        "guanxia.queries.Row",
+        "guanxia.reading",
+        "guanxia.texts",
+    ),
 }
 # Nothing below the surface knows the surface.
 SURFACES = ("guanxia.app", "guanxia.web", "guanxia.cli", "guanxia.__main__")

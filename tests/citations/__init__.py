@@ -1,0 +1,1 @@
+"""Citations in texts: found, resolved, told."""
