@@ -14,6 +14,7 @@ from guanxia.referrals.statements import RDF, RDFS, SH, XSD, Statements, Term, l
 from guanxia.texts import listed
 
 NONE = Text("没有", "none")
+BLANK = Text("空白", "blank")
 _SHOWN, _LONGEST = 5, 200
 _TYPES = {
     "string": Text("文本", "text"),
@@ -87,7 +88,7 @@ class Details:
             label, code = self._rules.label(term), local(term.value)
             return Text(f"{label.zh}（{code}）", f"{label.en} ({code})")
         if isinstance(term, Literal):
-            return Text(_short(term.value) or "空白", _short(term.value) or "blank")
+            return Text(_short(term.value), _short(term.value)) if term.value.strip() else BLANK
         return self._names.place(term)
 
     def _typed(self, term: Term) -> Text:
