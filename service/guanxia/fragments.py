@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 import orjson
@@ -69,6 +70,7 @@ class Fragments:
         }
         self.conclusion = lru_cache(maxsize=None)(self._conclusion)
         self.terms = {one.iri: stored([term(item, None) for item in one.terms]) for one in things}
+        self.sums = {kind.id: self._sums(kind) for kind in self.law.kinds}
         self._read_interpretations()
         self.shown: dict[tuple[str, tuple[str, ...]], tuple[frozenset[str], bytes]] = {}
         self.needed = lru_cache(maxsize=KEPT_WORLDS)(self._needed)
@@ -80,6 +82,13 @@ class Fragments:
             "release": stored(self.law.release),
             "format": stored(FORMAT),
         }
+
+    def _sums(self, kind: Kind) -> tuple[frozenset[str], int]:
+        """The amounts and days that its sanctions are computed from, and the facts that their conditions turn on."""
+        facts = {fact for one in kind.sanctions for fact in (one.base_fact, one.day_fact) if fact}
+        conditions = [self.rules.sanctions[one.iri] for one in kind.sanctions]
+        conditions += [self.rules.instead[one.iri] for one in kind.sanctions if one.iri in self.rules.instead]
+        return frozenset(facts), reduce(or_, [one.span for one in conditions], 0)
 
     def _read_interpretations(self) -> None:
         """Which readings are told with which kind and norm."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from guanxia.fragments import Fragments
 from guanxia.jurisdiction.amounts import Amount, amount_of, money, plain
@@ -14,9 +14,20 @@ from guanxia.jurisdiction.rules import Condition
 from guanxia.model import Case, Kind, Norm, Sanction, Text
 from guanxia.problems import pair
 from guanxia.rendering import canonical, provision, stored, term
-from guanxia.templates import Template, array
+from guanxia.templates import NULL, Template, array
 
 NO_QUANTITY = Text("", "")
+
+
+class Sanctions(NamedTuple):
+    """Canonical JSON of the sanctions of a kind, and of those that a settled precedence displaces."""
+
+    listed: bytes
+    displaced: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.listed) + len(self.displaced)
 
 
 class Sums:
@@ -39,23 +50,23 @@ class Sums:
             return self._f.terms[thing.iri]
         return canonical([term(one, self._days.get(one.day_fact or "")) for one in thing.terms])
 
-    def sanctions(self, kind: Kind, missing: int) -> tuple[bytes, bytes]:
+    def sanctions(self, kind: Kind, missing: int) -> Sanctions:
         """Canonical JSON of what threatens or needs something yet, and of what a settled precedence displaces.
 
         ``missing`` is what the kind itself still lacks.
         """
+        own, span = self._f.sums[kind.id]
+        if len(self._known.closed) > 1 or not own.isdisjoint(self._amounts) or not own.isdisjoint(self._days):
+            return self._told(kind, missing)
+        key = ("sanctions", kind.id, missing, self._known.common & span, self._area)
+        part: Sanctions | None = self._f.memory.find((self._f.number, key))
+        return self._f.remember(key, lambda: self._told(kind, missing)) if part is None else part
+
+    def _told(self, kind: Kind, missing: int) -> Sanctions:
         shown = self._shown(kind)
         needs = [(one, lacking) for one in shown if (lacking := self._needs(one)) is not None]
-        alive = tuple([one.iri for one, _ in needs])
-        stepped_back, displaced = self._displaced(kind, shown, alive)
-        if self._amounts or self._days or len(self._known.closed) > 1:
-            return self._listed(kind, shown, needs, stepped_back, missing), displaced
-        elsewhere = tuple([self._elsewhere(one) for one, _ in needs])
-        key = ("sanctions", kind.id, missing, alive, tuple([lacking for _, lacking in needs]), elsewhere, self._area)
-        part: bytes | None = self._f.memory.find((self._f.number, key))
-        if part is None:
-            part = self._f.remember(key, lambda: self._listed(kind, shown, needs, stepped_back, missing))
-        return part, displaced
+        stepped_back, displaced = self._displaced(kind, shown, tuple([one.iri for one, _ in needs]))
+        return Sanctions(self._listed(kind, shown, needs, stepped_back, missing), displaced)
 
     def _listed(
         self,
@@ -130,7 +141,7 @@ class Sums:
             told = {"quantity": pair(quantity), "fact": one.base_fact, "amount": None if base is None else money(base)}
         per_day = None if amount.per_day is None else money(amount.per_day)
         parts = _yuan(amount), told, amount.days, pair(amount.formula), per_day, _capped(one, amount, base, quantity)
-        return tuple([canonical(part) for part in parts])
+        return tuple([NULL if part is None else canonical(part) for part in parts])
 
     def _elsewhere(self, one: Sanction) -> bool | None:
         """Whether another role imposes the sanction in this case; None where that depends on what is unknown."""

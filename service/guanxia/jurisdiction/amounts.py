@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from guanxia.model import Sanction, Text
 
-FEN = Decimal("0.01")
+FEN, WIDE = Decimal("0.01"), Context(prec=60)
 
 
 def money(amount: Decimal) -> str:
     """Decimal text with two places, half a fen rounded up."""
-    with localcontext() as context:
-        context.prec = 60
-        return str(amount.quantize(FEN, ROUND_HALF_UP))
+    return str(amount.quantize(FEN, ROUND_HALF_UP, WIDE))
 
 
 def plain(number: Decimal) -> str:

@@ -49,17 +49,17 @@ class Bits:
 class Condition:
     """A class of cases, decided by look-up: ``sure`` and ``never`` are its shortest descriptions as worlds.
 
-    ``mask`` covers the facts that the class mentions.
+    ``mask`` covers the facts that the class mentions, ``span`` also those that exclude one of them.
     """
 
-    __slots__ = ("_all", "_known", "_ways", "mask", "never", "sure")
+    __slots__ = ("_known", "_ways", "mask", "never", "span", "sure")
 
     def __init__(
         self, sure: tuple[int, ...], never: tuple[int, ...], ways: tuple[int, ...], mask: int, bits: Bits
     ) -> None:
         self.sure, self.never, self.mask = sure, never, mask
         self._ways = [(one, bits.mask(fact for fact, _ in bits.read(one)) & ~one) for one in ways]
-        self._all = mask | reduce(or_, (*sure, *never), 0)
+        self.span = mask | reduce(or_, (*sure, *never), 0)
         self._known: dict[int, tuple[bool | None, int, int | None]] = {}
 
     def state(self, worlds: tuple[int, ...]) -> bool | None:
@@ -75,11 +75,11 @@ class Condition:
         The nearest one shares something with the world if any does, and then lacks the fewest facts; it is None if
         none can be met.
         """
-        found = self._known.get(world & self._all)
+        found = self._known.get(world & self.span)
         if found is None:
             if len(self._known) >= KEPT_WORLDS:
                 self._known.clear()
-            found = self._known[world & self._all] = self._decide(world & self._all)
+            found = self._known[world & self.span] = self._decide(world & self.span)
         return found
 
     def _decide(self, world: int) -> tuple[bool | None, int, int | None]:
