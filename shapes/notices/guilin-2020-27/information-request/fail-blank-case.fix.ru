@@ -1,0 +1,11 @@
+# Does what the report on fail-blank-case.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+
+DELETE DATA {
+  <> gx:caseReference "  " .
+} ;
+INSERT DATA {
+  <> gx:caseReference "市劳监立〔2020〕45号案" .
+}

@@ -1,0 +1,12 @@
+# Does what the report on fail-wrong-addressee.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX role: <https://w3id.org/guanxia/id/role/>
+
+DELETE DATA {
+  <#addressee> gx:role role:HRSS .
+} ;
+INSERT DATA {
+  <#addressee> gx:role role:SI .
+}

@@ -1,0 +1,11 @@
+# Does what the report on fail-remit-as-text.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+
+DELETE DATA {
+  <> gx:withinRemit "否" .
+} ;
+INSERT DATA {
+  <> gx:withinRemit false .
+}

@@ -1,0 +1,11 @@
+# Does what the report on fail-blank-content.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+
+DELETE DATA {
+  <> gx:content "  " .
+} ;
+INSERT DATA {
+  <> gx:content "已对该公司立案，并责令其办理社会保险登记。" .
+}

@@ -1,0 +1,12 @@
+# Does what the report on fail-other-level.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX area: <https://w3id.org/guanxia/id/area/>
+
+DELETE DATA {
+  <#addressee> gx:area area:450305 .
+} ;
+INSERT DATA {
+  <#addressee> gx:area area:450300 .
+}

@@ -1,0 +1,8 @@
+# Does what the report on fail-two-account-names.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+
+DELETE DATA {
+  <#account> gx:accountName "桂林样例电子有限公司" .
+}

@@ -1,0 +1,11 @@
+# Does what the report on fail-no-refusal.ttl says.
+# License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+BASE <https://w3id.org/guanxia/package/example>
+PREFIX gx: <https://w3id.org/guanxia/ontology#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+INSERT DATA {
+  <> gx:refusal <#refusal> .
+  <#refusal> gx:refusedOn "2020-09-18"^^xsd:date .
+  <#refusal> gx:manner "书面答复不予补报" .
+}
