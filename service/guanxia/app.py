@@ -13,7 +13,7 @@ from guanxia.notices import Laws
 from guanxia.queries import Questions
 from guanxia.settings import Settings
 from guanxia.store import Graph
-from guanxia.web import api, errors, health, pages
+from guanxia.web import api, citations, errors, health, pages
 from guanxia.web.direct import Direct
 
 WARM_NOTICES = 12
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("guanxia", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = None
     app.json.sort_keys = True  # type: ignore[attr-defined]
-    for views in (api, health, pages):
+    for views in (api, citations, health, pages):
         app.register_blueprint(views.blueprint(service))
     errors.register(app)
     app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from guanxia.citations import words
 from guanxia.citations.characters import Compact, compact, plain
@@ -133,8 +135,18 @@ class Resolver:
         )
 
 
+def document(citations: Iterable[Citation], on: date | None, release: str) -> dict[str, Any]:
+    """The reply ``guanxia.citations.v1``."""
+    return {
+        "citations": [one.as_dict() for one in citations],
+        "on": on and on.isoformat(),
+        "release": release,
+        "format": FORMAT,
+    }
+
+
 def _has(work: Work, entry: Entry) -> bool:
     return any(one is entry for _, one in work.tails) or entry in work.runs.values()
 
 
-__all__ = ["FORMAT", "MAX_CITATIONS", "MAX_TEXT", "Citation", "Resolver", "TooManyCitations"]
+__all__ = ["FORMAT", "MAX_CITATIONS", "MAX_TEXT", "Citation", "Resolver", "TooManyCitations", "document"]

@@ -8,11 +8,11 @@ from flask import Blueprint, Response, request
 
 from guanxia import cases
 from guanxia.model import Text
-from guanxia.problems import Problem, shown
+from guanxia.problems import Problem
 from guanxia.web import batch, listings
 from guanxia.web.answering import answer
 from guanxia.web.comparisons import MAX_ANSWER, compared
-from guanxia.web.replies import body_of, json_reply, reply
+from guanxia.web.replies import body_of, json_reply, refuse_encodings, reply
 
 if TYPE_CHECKING:
     from guanxia.app import Service
@@ -25,7 +25,7 @@ def blueprint(service: Service) -> Blueprint:
 
     @views.post("/jurisdiction")
     def ask() -> Response:
-        _refuse_encodings()
+        refuse_encodings()
         if request.mimetype in NDJSON:
 
             def reply_to(line: bytes) -> bytes:
@@ -49,7 +49,7 @@ def blueprint(service: Service) -> Blueprint:
 
     @views.post("/comparisons")
     def compare() -> Response:
-        _refuse_encodings()
+        refuse_encodings()
         if request.mimetype != "application/json":
             raise Problem(
                 "unsupported-media-type",
@@ -60,25 +60,6 @@ def blueprint(service: Service) -> Blueprint:
     for name, listing in listings.LISTINGS.items():
         views.add_url_rule(f"/{name}", name, _listing(service, listing), methods=["GET"])
     return views
-
-
-def _refuse_encodings() -> None:
-    """Raises Problem for a body that is compressed or in another character set than UTF-8."""
-    if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise Problem(
-            "unsupported-media-type",
-            Text("不接受压缩的请求体，请直接发送。", "a compressed body is not taken; send it as it is."),
-        )
-    charset = request.mimetype_params.get("charset", "utf-8")
-    if charset.lower() not in ("utf-8", "utf8"):
-        raise Problem(
-            "unsupported-media-type",
-            Text(
-                f"请求体应当是 UTF-8 编码，Content-Type 写的是 charset={shown(charset)}；请转为 UTF-8 后发送。",
-                f"the body must be UTF-8, but Content-Type says charset={shown(charset)}; convert it and send it "
-                "again.",
-            ),
-        )
 
 
 def _listing(service: Service, listing: listings.Listing):  # type: ignore[no-untyped-def]

@@ -14,7 +14,7 @@ from guanxia.model import Text
 if TYPE_CHECKING:
     from guanxia.app import Service
 
-JSON, NDJSON = "application/json", "application/x-ndjson"
+JSON, NDJSON, PLAIN = "application/json", "application/x-ndjson", "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,23 @@ def examples(service: Service) -> list[Example]:
         *_asked(fact, stated, other, place),
         *_by_address(fact, stated, place),
         *_others(day, place),
+        *_cited([one.provision.citation for one in rules.law.kinds[0].bases], day),
+    ]
+
+
+def _cited(citations: list[Text], day: str) -> list[Example]:
+    path, text = "/api/v1/citations", "、".join(one.zh for one in citations)
+    english = "; ".join(one.en for one in citations)
+
+    def one(name: str, zh: str, en: str, body: Any, status: int, media: str = JSON, query: str = "") -> Example:
+        return Example("citations.find", name, Text(zh, en), path + query, status, body, media)
+
+    return [
+        one("text", "某一天的效力", "on a day", {"text": text, "on": day}, 200),
+        one("article", "没有写明文件", "no title given", {"text": "第八十六条", "on": day}, 200),
+        one("plain", "发送文本", "plain text", english, 200, PLAIN, f"?on={day}"),
+        one("day", "日期不存在", "no such day", {"text": text, "on": "2020-02-30"}, 422),
+        one("none", "没有文本", "no text", {"on": day}, 422),
     ]
 
 

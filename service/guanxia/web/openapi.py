@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from guanxia import __version__
 from guanxia.model import Text
 from guanxia.problems import KINDS
-from guanxia.web import answer_schemas, schemas
+from guanxia.web import answer_schemas, citation_schemas, schemas
 from guanxia.web.comparisons import SEAL
 from guanxia.web.examples import Example, examples
 from guanxia.web.operations import OPERATIONS, Operation
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 JSON, NDJSON, PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
+PLAIN = "text/plain"
 NOT_CHANGED = Text("与所带 ETag 相比没有变化", "not changed since the ETag that was sent")
 NOT_READY = Text("尚不能服务", "not ready")
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
@@ -77,8 +78,9 @@ def document(service: Service) -> dict[str, Any]:
         servers=[{"url": "/"}],
         tags=[{"name": name} for name in dict.fromkeys(one.tag for one in OPERATIONS.values())],
     )
-    for name, schema in {**schemas.question(service), **answer_schemas.answer(), **schemas.problem()}.items():
-        spec.components.schema(name, schema)
+    for made in (schemas.question(service), answer_schemas.answer(), citation_schemas.citations(), schemas.problem()):
+        for name, schema in made.items():
+            spec.components.schema(name, schema)
     shown = examples(service)
     for route in routes(current_app):
         if operation := OPERATIONS.get(route.endpoint):
@@ -113,6 +115,8 @@ def _bodies(operation: Operation, found: list[Example]) -> dict[str, Any]:
         return {kind: {"schema": {"type": "object", "properties": fields}} for kind in FORMS}
     kinds = (JSON, NDJSON) if NDJSON in operation.media else (JSON,)
     content: dict[str, Any] = {kind: {"schema": ref(operation.body)} for kind in kinds}
+    if operation.text:
+        content[PLAIN] = {"schema": schemas.TEXT}
     for one in found:
         if one.body is not None and one.media_type in content:
             shown = content[one.media_type].setdefault("examples", {})
@@ -132,6 +136,8 @@ def _parameters(service: Service, route: Route, operation: Operation) -> list[di
         given |= {name: ref(f"fact-{name}") for name in service.laws.facts}
     if not {"question", "day"} & set(operation.takes):
         given = {}
+    if "on" in operation.takes:
+        given = {"on": schemas.DAY}
     if "seal" in operation.takes:
         given |= {name: schemas.TEXT for name in SEAL}
     if "lang" in operation.takes:

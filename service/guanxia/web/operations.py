@@ -9,9 +9,10 @@ from guanxia.model import Text
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """``takes`` names query parameters: question, day, seal, lang; ``also`` are statuses that give no problem document.
+    """``takes`` names query parameters: question, day, on, seal, lang.
 
-    ``body`` is the schema of what is sent, ``form`` for the fields of a form.
+    ``also`` are statuses that give no problem document. ``body`` is the schema of what is sent, ``form`` for the
+    fields of a form; with ``text`` it may be plain text too.
     """
 
     tag: str
@@ -23,6 +24,7 @@ class Operation:
     faults: tuple[int, ...] = ()
     also: tuple[int, ...] = ()
     body: str = ""
+    text: bool = False
     revalidates: bool = False
 
 
@@ -116,6 +118,22 @@ OPERATIONS: dict[str, Operation] = {
         "terms",
         "法定期限：各次数值、起止日期和出处。",
         "Statutory terms: each value with its dates and reference.",
+    ),
+    "citations.find": Operation(
+        "citations",
+        Text("在文本中找出法律引用", "find citations in a text"),
+        Text(
+            "以 application/json 发送 text 和 on，或以 text/plain 发送文本、on 写在网址中；文本至多 1 MiB。"
+            "逐处说明位置（字符序号）、所指条款和当日文本，或者有何不对。",
+            "Send text and on as application/json, or the text as text/plain with on in the address; 1 MiB at most. "
+            "Each citation is told with its place (code points), its provision and the wording of the day, or what "
+            "is wrong.",
+        ),
+        "Citations",
+        takes=("on",),
+        faults=(400, 413, 415, 422),
+        body="CitationQuestion",
+        text=True,
     ),
     "pages.home": _page(
         "提问和答复的网页",

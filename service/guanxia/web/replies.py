@@ -9,7 +9,7 @@ import orjson
 from flask import Request, Response, request
 
 from guanxia.model import Text
-from guanxia.problems import Problem
+from guanxia.problems import Problem, shown
 from guanxia.rendering import canonical
 
 JSON = "application/json"
@@ -47,3 +47,22 @@ def body_of(incoming: Request, limit: int) -> bytes:
     if (length or 0) > limit or len(body) > limit:
         raise Problem("too-large", Text(f"请求体至多 {limit} 字节。", f"the body may have at most {limit} bytes."))
     return body
+
+
+def refuse_encodings() -> None:
+    """Raises Problem for a body that is compressed or in another character set than UTF-8."""
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise Problem(
+            "unsupported-media-type",
+            Text("不接受压缩的请求体，请直接发送。", "a compressed body is not taken; send it as it is."),
+        )
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8"):
+        raise Problem(
+            "unsupported-media-type",
+            Text(
+                f"请求体应当是 UTF-8 编码，Content-Type 写的是 charset={shown(charset)}；请转为 UTF-8 后发送。",
+                f"the body must be UTF-8, but Content-Type says charset={shown(charset)}; convert it and send it "
+                "again.",
+            ),
+        )
