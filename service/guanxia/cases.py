@@ -26,6 +26,16 @@ def today() -> date:
     return datetime.now(CHINA).date()
 
 
+def day_of(value: object) -> date | None:
+    """A day written as 2020-09-01; None for anything else."""
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def from_json(body: bytes, laws: Laws) -> Case:
     """A case from a JSON body. Raises Problem with all faults."""
     value = parse_json(body)
@@ -152,11 +162,8 @@ class Reader:
         return None
 
     def _date(self, value: Any, pointer: str, name: str) -> date | None:
-        if isinstance(value, str) and _DATE.fullmatch(value):
-            try:
-                return date.fromisoformat(value)
-            except ValueError:
-                pass
+        if day := day_of(value):
+            return day
         self._fault(
             "impossible-date",
             pointer,

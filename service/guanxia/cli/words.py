@@ -67,7 +67,7 @@ class Words:
         if plain(text) in UNKNOWN:
             return None
         if key == "on":
-            return _date(text) or text
+            return iso_date(text) or text
         if key == "area":
             return self._areas.get(plain(text), text)
         if key in KEYS:
@@ -92,7 +92,7 @@ class Words:
         if fact.type == "amount":
             found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text).strip())
             return found[1].replace(",", "") if found else text
-        return _date(text) or text
+        return iso_date(text) or text
 
     def question(self, cells: Iterable[tuple[str, object]]) -> dict[str, Any]:
         """A question from pairs of key and word. Raises NotUnderstood with all words that are no values."""
@@ -148,6 +148,7 @@ def _text(word: object) -> str:
     return str(word).strip()
 
 
-def _date(text: str) -> str | None:
+def iso_date(text: str) -> str | None:
+    """A day such as 2020年9月1日 or 2020/9/1 in ISO form; None where it is none."""
     found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 # Two bytes of JSON for one of text: what is not ASCII may be written as \uXXXX.
 MAX_JSON = 2 * MAX_TEXT + 1024
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _KEYS = ("text", "on")
 
 
@@ -85,7 +83,7 @@ def _checked(given: Mapping[str, Any], known: tuple[str, ...], root: str) -> dat
             text = Text(f"没有参数“{shown(key)}”。", f"no parameter '{shown(key)}'.")
             faults.append(Fault("unknown-key", f"{root}{shown(key)}", text, nearest(key, known)))
     on = given.get("on")
-    day = None if on is None else day_of(on)
+    day = None if on is None else cases.day_of(on)
     if on is not None and day is None and "on" in known:
         text = Text(
             f"on 应为存在的日期，形如 2020-09-01，收到“{shown(on)}”。",
@@ -95,16 +93,6 @@ def _checked(given: Mapping[str, Any], known: tuple[str, ...], root: str) -> dat
     if faults:
         raise Problem.of(faults)
     return day or cases.today()
-
-
-def day_of(value: object) -> date | None:
-    """A day written as 2020-09-01; None for anything else."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def _too_many(most: int) -> Problem:
