@@ -25,6 +25,7 @@ ROOMS = {
         "guanxia.shacl_graph",
         "guanxia.shacl_query",
         "guanxia.referrals",
+        "guanxia.reports.triples",
     ),
     "rdflib": ("guanxia.shacl", "guanxia.shacl_engine", "guanxia.shacl_graph", "guanxia.publish"),
     "pyshacl": ("guanxia.shacl", "guanxia.shacl_engine"),
@@ -34,7 +35,7 @@ ROOMS = {
     "granian": ("guanxia.cli",),
     "click": ("guanxia.cli",),
     "rich": ("guanxia.cli",),
-    "openpyxl": ("guanxia.cli", "guanxia.tables"),
+    "openpyxl": ("guanxia.cli", "guanxia.tables", "guanxia.reports.sheet"),
 }
 GATES = tuple(f"guanxia.referrals.gate_{syntax}" for syntax in ("turtle", "xml", "json"))
 GATE = (

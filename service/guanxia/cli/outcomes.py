@@ -20,6 +20,7 @@ class Exit(IntEnum):
     MISMATCH = 3
     UNREADABLE_GRAPH = 4
     NO_ACCESS = 5
+    NOTHING = 6
 
 
 MEANINGS: dict[Exit, Text] = {
@@ -28,13 +29,14 @@ MEANINGS: dict[Exit, Text] = {
         "done: answered, conforms, nothing found (the conclusion is in the answer)",
     ),
     Exit.FINDINGS: Text(
-        "完成，但有发现：图有缺陷，或者表中有未能作答的行",
-        "done, with findings: defects in the graph, or rows that could not be answered",
+        "完成，但有发现：图有缺陷，表中有未能作答的行，或者材料不符合要求",
+        "done, with findings: defects in the graph, rows that could not be answered, packages that do not conform",
     ),
-    Exit.BAD_INPUT: Text("用法或者输入有误", "wrong usage or bad input"),
+    Exit.BAD_INPUT: Text("用法或者输入有误，或者有材料未能审查", "wrong usage or bad input, or packages not examined"),
     Exit.MISMATCH: Text("答复与本版本重算的结果不符", "the answer differs from what this release computes"),
     Exit.UNREADABLE_GRAPH: Text("法律图无法读取", "the law graph cannot be read"),
     Exit.NO_ACCESS: Text("文件不能读写，或者端口被占用", "a file cannot be read or written, or the port is taken"),
+    Exit.NOTHING: Text("没有可做的：所给文件夹中没有材料", "nothing to do: the folders given hold no packages"),
 }
 
 
