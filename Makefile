@@ -51,6 +51,7 @@ check: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	.venv/bin/python tests/bench/run.py $(ARGS)
+	$(if $(ARGS),,.venv/bin/python tests/bench/packages.py)
 
 wheel: .venv/serve.stamp
 	.venv/bin/python -m hatchling build -t wheel
