@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from guanxia.citations.characters import Compact
 from guanxia.citations.names import Works
 from guanxia.citations.values import Place
 
@@ -50,6 +51,12 @@ _LEADS = (
     "由",
     "在",
     "将",
+    "修改后",
+    "修正后",
+    "修订后",
+    "属于",
+    "除",
+    "有无",
 )
 _LOOSE = ("有关", "相关", "其他", "上述", "前述", "现行", "本", "该", "此", "同", "前款", "依照", "国家")
 _CUTS = frozenset('。，；：！？、,;:!?()《》〈〉\n."“”第')
@@ -123,11 +130,13 @@ def is_other(word: str) -> bool:
     return word.endswith(_OTHERS)
 
 
-def word_before(text: str, at: int) -> str | None:
+def word_before(given: Compact, at: int) -> str | None:
     """The title without quotation marks that stands right before an article; None where there is none."""
-    begin = at
+    text, offsets, begin = given.text, given.offsets, at
     while begin > 0 and at - begin < _BACK and text[begin - 1] not in _CUTS:
         begin -= 1
+        if begin and offsets[begin] - offsets[begin - 1] > 1:
+            break
     run = text[begin:at]
     if not run.endswith((*KINDS, *_OTHERS)):
         return None

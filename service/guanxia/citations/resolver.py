@@ -84,6 +84,9 @@ class Resolver:
             return self._unknown(given, mention, near)
         if len(mention.works) > 1 and mention.entry is None:
             results = [self._resolved(work, place, None, mention.year, on) for work in mention.works]
+            there = [one for one in results if one.state != "noSuchProvision"]
+            if len(there) == 1:
+                return self._made(given, mention, there[0])
             pairs = zip(results, mention.works, strict=True)
             return self._several(given, mention, tuple(candidate(one.entry or work) for one, work in pairs))
         work = next(

@@ -178,7 +178,7 @@ class Scanner:
             return at + 1
         if self._heads_a_line(at, spots[0].end):
             return spots[-1].end
-        word = context.word_before(self.text, at)
+        word = context.word_before(self.given, at)
         works = self.memory.means(word) if word else ()
         if word is None or (word in context.KINDS and not works):
             return self._place(at, spots, self.memory.works, self.memory.name, None)
