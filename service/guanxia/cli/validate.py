@@ -82,6 +82,7 @@ def command(
         with _progress(inputs) as advance, closing(entries(inputs, ask, most, form.rdf)) as examined:
             for item, entry in examined:
                 writer.write(entry)
+                stream.flush()
                 summary.add(entry)
                 outcome.add(entry)
                 advance(item)
