@@ -3,12 +3,10 @@
 BASE <https://w3id.org/guanxia/package/example>
 PREFIX gx: <https://w3id.org/guanxia/ontology#>
 PREFIX doc: <https://w3id.org/guanxia/id/document-kind/>
-PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 INSERT DATA {
   <> gx:enclosure <#enclosure-1> .
   <#enclosure-1> gx:title "行政处罚决定书" .
-  <#enclosure-1> gx:issuedOn "2020-12-28"^^xsd:date .
   <#enclosure-1> gx:enclosureKind doc:penalty-decision .
   <#enclosure-1> gx:copy true .
 }

@@ -5,6 +5,5 @@ PREFIX gx: <https://w3id.org/guanxia/ontology#>
 
 DELETE DATA {
   <> gx:citedBasis <#basis-3> .
-  <#basis-3> gx:citationText "暂行条例第十三条" .
-  <#basis-3> gx:citationState "ambiguous" .
+  <#basis-3> gx:citationText "《暂行条例》第十三条" .
 }

@@ -9,5 +9,4 @@ DELETE DATA {
 } ;
 INSERT DATA {
   <> gx:actOn "2020-03-16"^^xsd:date .
-  <> gx:actEndedOn "2020-09-30"^^xsd:date .
 }

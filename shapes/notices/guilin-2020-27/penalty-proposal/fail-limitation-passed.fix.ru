@@ -5,10 +5,8 @@ PREFIX gx: <https://w3id.org/guanxia/ontology#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 DELETE DATA {
-  <> gx:actOn "2018-03-16"^^xsd:date .
   <> gx:actEndedOn "2018-10-11"^^xsd:date .
 } ;
 INSERT DATA {
-  <> gx:actOn "2020-03-16"^^xsd:date .
   <> gx:actEndedOn "2020-09-30"^^xsd:date .
 }

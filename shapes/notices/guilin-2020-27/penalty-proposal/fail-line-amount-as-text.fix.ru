@@ -8,6 +8,5 @@ DELETE DATA {
   <#line-2> gx:amount "600.20"^^xsd:string .
 } ;
 INSERT DATA {
-  <> gx:totalAmount 12600.30 .
   <#line-2> gx:amount 600.20 .
 }

@@ -7,6 +7,5 @@ DELETE DATA {
   <#line-2> gx:amount 1000000000000.00 .
 } ;
 INSERT DATA {
-  <> gx:totalAmount 12600.30 .
   <#line-2> gx:amount 600.20 .
 }

@@ -5,7 +5,4 @@ PREFIX gx: <https://w3id.org/guanxia/ontology#>
 
 DELETE DATA {
   <#line-2> gx:amount 600.21 .
-} ;
-INSERT DATA {
-  <> gx:totalAmount 12600.30 .
 }

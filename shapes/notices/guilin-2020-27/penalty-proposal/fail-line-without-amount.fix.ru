@@ -3,10 +3,6 @@
 BASE <https://w3id.org/guanxia/package/example>
 PREFIX gx: <https://w3id.org/guanxia/ontology#>
 
-DELETE DATA {
-  <> gx:totalAmount 12000.10 .
-} ;
 INSERT DATA {
-  <> gx:totalAmount 12600.30 .
   <#line-2> gx:amount 600.20 .
 }

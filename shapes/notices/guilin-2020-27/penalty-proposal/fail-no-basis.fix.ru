@@ -6,7 +6,6 @@ PREFIX gx: <https://w3id.org/guanxia/ontology#>
 INSERT DATA {
   <> gx:citedBasis <#basis-1> .
   <> gx:citedBasis <#basis-2> .
-  <#basis-1> gx:provision <https://w3id.org/guanxia/id/statute/social-insurance-law/art-86> .
   <#basis-1> gx:citationText "《社会保险法》第八十六条" .
   <#basis-2> gx:provision <https://w3id.org/guanxia/id/statute/social-insurance-law/art-63-1> .
 }

@@ -6,5 +6,4 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 INSERT DATA {
   <> gx:issuedOn "2020-10-12"^^xsd:date .
-  <> gx:actEndedOn "2020-09-30"^^xsd:date .
 }

@@ -5,6 +5,5 @@ PREFIX gx: <https://w3id.org/guanxia/ontology#>
 
 INSERT DATA {
   <> gx:citedBasis <#basis-1> .
-  <#basis-1> gx:provision <https://w3id.org/guanxia/id/statute/social-insurance-law/art-86> .
   <#basis-1> gx:citationText "《社会保险法》第八十六条" .
 }

@@ -4,12 +4,9 @@ BASE <https://w3id.org/guanxia/package/example>
 PREFIX gx: <https://w3id.org/guanxia/ontology#>
 PREFIX role: <https://w3id.org/guanxia/id/role/>
 PREFIX area: <https://w3id.org/guanxia/id/area/>
-PREFIX office: <https://w3id.org/guanxia/id/office/>
 
 INSERT DATA {
   <> gx:sender <#sender> .
   <#sender> gx:role role:SI .
-  <#sender> gx:name "桂林市社会保险管理中心" .
   <#sender> gx:area area:450300 .
-  <#sender> gx:office office:guilin-social-insurance .
 }

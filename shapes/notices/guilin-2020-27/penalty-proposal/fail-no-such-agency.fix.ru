@@ -3,7 +3,6 @@
 BASE <https://w3id.org/guanxia/package/example>
 PREFIX gx: <https://w3id.org/guanxia/ontology#>
 PREFIX area: <https://w3id.org/guanxia/id/area/>
-PREFIX office: <https://w3id.org/guanxia/id/office/>
 
 DELETE DATA {
   <#addressee> gx:area area:450000 .
@@ -12,5 +11,4 @@ DELETE DATA {
 INSERT DATA {
   <#addressee> gx:area area:450300 .
   <#sender> gx:area area:450300 .
-  <#sender> gx:office office:guilin-social-insurance .
 }

@@ -6,5 +6,4 @@ PREFIX gx: <https://w3id.org/guanxia/ontology#>
 DELETE DATA {
   <> gx:citedBasis <#basis-3> .
   <#basis-3> gx:citationText "《社会保险法》第一百零三条" .
-  <#basis-3> gx:citationState "noSuchProvision" .
 }

@@ -9,5 +9,4 @@ DELETE DATA {
 } ;
 INSERT DATA {
   <#order> gx:servedOn "2020-09-02"^^xsd:date .
-  <#order> gx:termEndsOn "2020-09-09"^^xsd:date .
 }

@@ -2,7 +2,6 @@
 # License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
 BASE <https://w3id.org/guanxia/package/example>
 PREFIX gx: <https://w3id.org/guanxia/ontology#>
-PREFIX insurance: <https://w3id.org/guanxia/id/insurance-kind/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 DELETE DATA {
@@ -10,12 +9,4 @@ DELETE DATA {
 } ;
 INSERT DATA {
   <> gx:totalAmount 12600.30 .
-  <> gx:amountLine <#line-1> .
-  <> gx:amountLine <#line-2> .
-  <#line-1> gx:month "2020-03" .
-  <#line-1> gx:insurance insurance:pension .
-  <#line-1> gx:amount 12000.10 .
-  <#line-2> gx:month "2020-03" .
-  <#line-2> gx:insurance insurance:unemployment .
-  <#line-2> gx:amount 600.20 .
 }

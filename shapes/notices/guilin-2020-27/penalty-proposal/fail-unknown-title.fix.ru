@@ -6,5 +6,4 @@ PREFIX gx: <https://w3id.org/guanxia/ontology#>
 DELETE DATA {
   <> gx:citedBasis <#basis-3> .
   <#basis-3> gx:citationText "《社会保险处罚条例》第三条" .
-  <#basis-3> gx:citationState "unknownTitle" .
 }

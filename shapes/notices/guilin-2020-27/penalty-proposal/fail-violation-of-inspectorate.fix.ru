@@ -6,14 +6,7 @@ PREFIX g27: <https://w3id.org/guanxia/id/notice/guilin-2020-27/>
 
 DELETE DATA {
   <> gx:concernsViolation g27:LI-1 .
-  <> gx:citedBasis <#basis-3> .
-  <#basis-3> gx:provision <https://w3id.org/guanxia/id/statute/social-insurance-law/art-84> .
 } ;
 INSERT DATA {
-  <> gx:concernsViolation g27:SI-3 .
-  <> gx:citedBasis <#basis-1> .
-  <> gx:citedBasis <#basis-2> .
-  <#basis-1> gx:provision <https://w3id.org/guanxia/id/statute/social-insurance-law/art-86> .
-  <#basis-1> gx:citationText "《社会保险法》第八十六条" .
-  <#basis-2> gx:provision <https://w3id.org/guanxia/id/statute/social-insurance-law/art-63-1> .
+  <> gx:concernsViolation g27:SI-1 .
 }

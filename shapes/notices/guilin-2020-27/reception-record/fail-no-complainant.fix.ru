@@ -7,5 +7,4 @@ INSERT DATA {
   <> gx:complainant <#complainant> .
   <#complainant> gx:name "王示例" .
   <#complainant> gx:contact "13800000000" .
-  <#complainant> gx:idNumber "45030519900101001X" .
 }

@@ -2,15 +2,9 @@
 # License: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
 BASE <https://w3id.org/guanxia/package/example>
 PREFIX gx: <https://w3id.org/guanxia/ontology#>
-PREFIX role: <https://w3id.org/guanxia/id/role/>
-PREFIX area: <https://w3id.org/guanxia/id/area/>
 
 DELETE DATA {
   <> gx:withinRemit false .
-  <> gx:wayTold "请向其他机构反映" .
-  <> gx:transferredTo <#agency> .
-  <#agency> gx:role role:LI .
-  <#agency> gx:area area:450305 .
 } ;
 INSERT DATA {
   <> gx:withinRemit true .

@@ -3,13 +3,10 @@
 BASE <https://w3id.org/guanxia/package/example>
 PREFIX gx: <https://w3id.org/guanxia/ontology#>
 PREFIX role: <https://w3id.org/guanxia/id/role/>
-PREFIX area: <https://w3id.org/guanxia/id/area/>
 
 DELETE DATA {
   <#agency> gx:role role:LI .
-  <#agency> gx:area area:450305 .
 } ;
 INSERT DATA {
   <#agency> gx:role role:SI .
-  <#agency> gx:area area:450300 .
 }

@@ -9,5 +9,4 @@ INSERT DATA {
   <#employer> gx:name "桂林示例电子有限公司" .
   <#employer> gx:area area:450305 .
   <#employer> gx:creditCode "91450300MA5EXQ1R2C" .
-  <#employer> gx:registeredAddress "桂林市七星区示例路1号" .
 }

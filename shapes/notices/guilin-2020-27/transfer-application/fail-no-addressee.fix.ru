@@ -8,6 +8,5 @@ PREFIX area: <https://w3id.org/guanxia/id/area/>
 INSERT DATA {
   <> gx:addressee <#addressee> .
   <#addressee> gx:role role:HRSS .
-  <#addressee> gx:name "桂林市人力资源和社会保障局" .
   <#addressee> gx:area area:450300 .
 }

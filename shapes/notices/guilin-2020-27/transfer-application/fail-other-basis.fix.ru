@@ -7,6 +7,5 @@ DELETE DATA {
   <#basis-1> gx:provision <https://w3id.org/guanxia/id/statute/social-insurance-law/art-86> .
 } ;
 INSERT DATA {
-  <#basis-1> gx:provision <https://w3id.org/guanxia/id/statute/social-insurance-law/art-63-2> .
   <#basis-1> gx:citationText "《社会保险法》第六十三条第二款" .
 }

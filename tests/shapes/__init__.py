@@ -1,0 +1,1 @@
+"""The shapes of referral packages, and the examples beside them."""
