@@ -37,6 +37,7 @@ HOSTILE = {
     "T82-template": "{{7*7}}${7*7}",
     "T83": "</script><script>alert(1)</script>",
     "T84": "javascript:alert(1)",
+    "quoted-fact": "“arrearsAmount=x”",
     "single-quote": "' autofocus onfocus=alert(1) '",
 }
 
@@ -292,6 +293,8 @@ def test_contradicting_facts_are_named_at_both_fields(client: FlaskClient) -> No
     seen = page(client, {"employerRegistered": "false", "employeeRegistered": "true"}, 422)
     wrong = {one.attributes["id"] for one in seen.elements if "wrong" in one.attributes.get("class", "").split()}
     assert wrong == {"f-employerRegistered", "f-employeeRegistered"}
+    assert "“用人单位已办理社会保险登记：否”与“已为职工办理社会保险登记：是”不能同时成立" in seen.text
+    assert "employerRegistered=" not in seen.text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from guanxia.model import Fact, Text
 from guanxia.problems import shown
 
 LANGUAGES = ("zh", "en")
+_QUOTED = re.compile(r"[“']([A-Za-z]+)=([^”']*)[”']")
 
 
 def language_of(incoming: Request) -> str:
@@ -44,6 +46,18 @@ class Speech:
         if isinstance(text, Text):
             return self.t(text.zh, text.en)
         return text[self.lang]
+
+    def worded(self, text: Text) -> str:
+        """A message with every ``fact=value`` that it quotes told by label and value."""
+        return _QUOTED.sub(lambda found: self._quoted(found[0], found[1], found[2]), self.say(text))
+
+    def _quoted(self, whole: str, name: str, value: str) -> str:
+        if name not in self.facts or self.facts[name].type not in ("boolean", "choice"):
+            return whole
+        known = {"true": True, "false": False}.get(value, value)
+        return self.t(
+            f"“{self.fact(name)}：{self.value(name, known)}”", f"'{self.fact(name)}: {self.value(name, known)}'"
+        )
 
     def day(self, value: str | date) -> str:
         """A day as people of this language write it."""
