@@ -10,7 +10,7 @@ from guanxia import __version__
 from guanxia.cli.commands import Family, Option, lang_option
 from guanxia.model import Text
 
-COMMANDS = ("serve", "ask", "explain", "facts", "atlas", "check", "verify", "triage", "validate", "cite")
+COMMANDS = ("serve", "ask", "explain", "facts", "atlas", "check", "verify", "triage", "validate", "new", "cite")
 
 
 def _show_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
