@@ -7,12 +7,15 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib import SH, Graph, URIRef
+from rdflib.term import Node
+
+from guanxia.referrals.examiner import Report
 
 SHAPE = "https://w3id.org/guanxia/shapes#"
 NOTICES = "notices"
 _HEADER = "#+ expect: "
 # Parameters of SHACL by which a property shape can object, as pySHACL calls the component.
-PARAMETERS = {
+PARAMETERS: dict[Node, str] = {
     SH.minCount: "MinCount",
     SH.maxCount: "MaxCount",
     SH.datatype: "Datatype",
@@ -21,8 +24,6 @@ PARAMETERS = {
     SH.pattern: "Pattern",
     SH.minInclusive: "MinInclusive",
     SH.maxInclusive: "MaxInclusive",
-    SH.minExclusive: "MinExclusive",
-    SH.maxExclusive: "MaxExclusive",
     SH.hasValue: "HasValue",
     SH["not"]: "Not",
 }
@@ -91,7 +92,7 @@ def constraints(graph: Graph) -> list[Constraint]:
     """Every demand of the shapes, by name. Raises ValueError for a parameter that this list does not know."""
     found = []
     for shape, predicate, value in graph:
-        if not isinstance(shape, URIRef) or not shape.startswith(SHAPE) or not predicate.startswith(str(SH)):
+        if not isinstance(shape, URIRef) or not shape.startswith(SHAPE) or not str(predicate).startswith(str(SH)):
             continue
         if predicate == SH.sparql:
             found.append(Constraint(_local(value), "SPARQL", _triple(shape, predicate, value)))
@@ -117,3 +118,9 @@ def same(one: Triple, other: Triple) -> bool:
     """Whether two statements are the same, a blank node or literal standing for any."""
     plain = isinstance(one.object, BlankNode | Literal) and isinstance(other.object, BlankNode | Literal)
     return (one.subject, one.predicate) == (other.subject, other.predicate) and (plain or one.object == other.object)
+
+
+def objecting(report: Report) -> set[str]:
+    """Names of the shapes and queries that object."""
+    named = [one.constraint if isinstance(one.constraint, NamedNode) else one.shape for one in report.results]
+    return {one.value.removeprefix(SHAPE) for one in named if isinstance(one, NamedNode)}

@@ -6,12 +6,11 @@ import re
 from collections import Counter
 
 import pytest
-from pyoxigraph import NamedNode
 
-from guanxia.referrals.examiner import Examiner, Report
+from guanxia.referrals.examiner import Examiner
 from guanxia.referrals.reading import Reader
 from guanxia.settings import Settings
-from tests.shapes.examples import SHAPE, Example, examples
+from tests.shapes.examples import Example, examples, objecting
 
 ALL = examples(Settings().shapes)
 PASSING = [one for one in ALL if not one.expected]
@@ -22,12 +21,6 @@ NAMED = re.compile(r"`(\w+)`")
 
 def name(example: Example) -> str:
     return example.name
-
-
-def objecting(report: Report) -> set[str]:
-    """Names of the shapes and queries that object."""
-    named = [one.constraint if isinstance(one.constraint, NamedNode) else one.shape for one in report.results]
-    return {one.value.removeprefix(SHAPE) for one in named if isinstance(one, NamedNode)}
 
 
 @pytest.mark.parametrize("example", PASSING, ids=name)
