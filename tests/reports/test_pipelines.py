@@ -76,6 +76,35 @@ def test_the_log_has_the_shape_that_the_standard_requires(examined: list[Entry],
         assert location["region"]["startLine"] >= 1
 
 
+# The properties that SARIF 2.1.0 has for the objects of a log, as far as they are used here; it allows no others.
+KNOWN = {
+    "run": {"tool", "results", "language", "columnKind"},
+    "driver": {"name", "version", "informationUri", "language", "rules", "properties"},
+    "rule": {
+        "id", "name", "shortDescription", "fullDescription", "help", "helpUri", "defaultConfiguration", "properties",
+    },
+    "result": {"ruleId", "level", "kind", "message", "locations", "partialFingerprints", "properties"},
+    "location": {"physicalLocation", "logicalLocations"},
+    "logical": {"fullyQualifiedName", "name", "kind"},
+}  # fmt: skip
+
+
+def test_no_object_has_a_property_that_the_standard_lacks(
+    examined: list[Entry], hostile: Entry, refused: Entry
+) -> None:
+    (run,) = sarif([*examined, hostile, refused])["runs"]
+    assert set(run) <= KNOWN["run"] and run["columnKind"] in ("utf16CodeUnits", "unicodeCodePoints")
+    assert set(run["tool"]) == {"driver"} and set(run["tool"]["driver"]) <= KNOWN["driver"]
+    assert all(set(rule) <= KNOWN["rule"] for rule in run["tool"]["driver"]["rules"])
+    for result in run["results"]:
+        assert set(result) <= KNOWN["result"]
+        assert result["kind"] == "fail" and result["level"] in LEVELS.values()
+        for location in result["locations"]:
+            assert set(location) <= KNOWN["location"]
+            assert set(location["physicalLocation"]) == {"artifactLocation", "region"}
+            assert all(set(one) <= KNOWN["logical"] for one in location.get("logicalLocations", []))
+
+
 def test_a_result_a_finding_and_one_for_a_refused_package(examined: list[Entry], refused: Entry) -> None:
     (run,) = sarif([*examined, refused])["runs"]
     levels = [LEVELS[one["severity"]] for item in examined for one in item.findings]

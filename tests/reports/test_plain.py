@@ -41,7 +41,9 @@ def test_a_refusal_tells_its_reason(refused: Entry) -> None:
     assert render([refused], "text", "en").decode() == "not examined  b c/#1.ndjson:7\n  nested <too> & deep\n"
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("json", "ndjson", "turtle", "jsonld", "xlsx")])
+@pytest.mark.parametrize(
+    "name", [name for name in FORMATS if name not in ("json", "ndjson", "turtle", "jsonld", "xlsx")]
+)
 def test_no_control_character_gets_out(hostile: Entry, name: str) -> None:
     body = render([hostile], name, "zh")
     assert b"\x1b" not in body
