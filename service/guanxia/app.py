@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from flask import Flask
 
 from guanxia.answers import Answers
+from guanxia.cage import Cage
 from guanxia.cases import today
 from guanxia.memory import keep_heap
 from guanxia.notices import Laws
 from guanxia.queries import Questions
 from guanxia.settings import Settings
 from guanxia.store import Graph
-from guanxia.web import api, citations, errors, health, pages
+from guanxia.web import api, citations, errors, health, package_drafts, package_pages, packages, pages
 from guanxia.web.direct import Direct
 
 WARM_NOTICES = 12
@@ -21,13 +22,17 @@ WARM_NOTICES = 12
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the views need: the graph, the questions put to it, the law by day, the answers."""
+    """What the views need: the graph, the questions put to it, the law by day, the answers.
+
+    Packages are examined in the cage; it starts with the first of them, unless several processes share one.
+    """
 
     settings: Settings
     graph: Graph
     questions: Questions
     laws: Laws
     answers: Answers
+    cage: Cage
 
 
 def create_service(settings: Settings) -> Service:
@@ -40,7 +45,7 @@ def create_service(settings: Settings) -> Service:
     laws = Laws(questions)
     for slug in sorted(laws.notices)[:WARM_NOTICES]:
         laws.rules(slug, today())
-    return Service(settings, graph, questions, laws, Answers(laws))
+    return Service(settings, graph, questions, laws, Answers(laws), Cage(settings))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -50,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("guanxia", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = None
     app.json.sort_keys = True  # type: ignore[attr-defined]
-    for views in (api, citations, health, pages):
+    for views in (api, citations, packages, package_pages, package_drafts, health, pages):
         app.register_blueprint(views.blueprint(service))
     errors.register(app)
     app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]

@@ -50,6 +50,7 @@ class Settings:
     workers: int = 1
     max_body: int = 65_536
     max_line: int = 65_536
+    max_package: int = 8 * 1024 * 1024
     cage_children: int = field(default_factory=_cores)
     cage_wall: float = 5.0
     cage_cpu: float = 5.0

@@ -27,4 +27,4 @@ class Task:
         return work
 
 
-TASKS: tuple[Task, ...] = ()
+TASKS = (Task("examination", "guanxia.referrals.examination:load"),)

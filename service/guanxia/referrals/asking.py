@@ -11,7 +11,6 @@ from guanxia.cage import (
     CageBusy,
     CageDied,
     CageError,
-    CageFailed,
     CageMemory,
     CageTimeout,
     CageTooLarge,

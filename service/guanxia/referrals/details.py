@@ -100,11 +100,18 @@ class Details:
         return Text(f"{words.zh}（写作{sort.zh}）", f"{words.en} (written as {sort.en})")
 
     def expected(self, one: Result, rule: Rule) -> Text:
-        """What the author says, else what the constraint says, else the demand itself."""
-        if rule.expected is not None:
-            return rule.expected
-        told = self._parameter(one)
-        return told if told is not None else rule.message
+        """What the author says, else what the constraint says, else the demand itself; which thing is lacking."""
+        told = rule.expected or self._parameter(one) or rule.message
+        lacking = self._lacking(one)
+        return told if lacking is None else Text(f"{told.zh}：{lacking.zh}", f"{told.en}: {lacking.en}")
+
+    def _lacking(self, one: Result) -> Text | None:
+        """The thing of the knowledge that a query misses at its path."""
+        thing, path = one.value, one.path
+        if _component(one) != "SPARQL" or not isinstance(thing, NamedNode) or not isinstance(path, NamedNode):
+            return None
+        known = thing in self._knowledge and thing not in self._package
+        return self._rules.label(thing) if known and thing not in self._package.values(one.focus, path.value) else None
 
     def _parameter(self, one: Result) -> Text | None:
         component = _component(one)

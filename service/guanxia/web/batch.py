@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
@@ -39,31 +39,40 @@ class _Body(io.RawIOBase):
         return len(data)
 
 
-def answers(stream: IO[bytes], limit: int, answer: Callable[[bytes], bytes]) -> Iterator[bytes]:
-    """One answer or problem a line, in order; a bad line stops nothing. Blank lines are skipped.
+def lines(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes | Problem]]:
+    """Each line with its number, or the problem in its place. Blank lines are skipped.
 
     A service that is told to stop ends with a problem at the first line that it leaves unanswered.
 
     ``limit`` is the longest line in bytes; a longer one gives a problem and is not kept.
     """
-    lines, number = io.BufferedReader(_Body(stream), BUFFER), 0
-    while line := lines.readline(limit + 1):
+    source, number = io.BufferedReader(_Body(stream), BUFFER), 0
+    while line := source.readline(limit + 1):
         number += 1
         if closing():
-            yield _told(Problem("unavailable", CLOSING), number)
-            _drain(lines)
+            yield number, Problem("unavailable", CLOSING)
+            _drain(source)
             return
         if len(line) > limit and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
-                line = lines.readline(limit + 1)
-            yield _told(_too_long(number, limit), number)
+                line = source.readline(limit + 1)
+            yield number, _too_long(number, limit)
         elif line.strip():
-            try:
-                yield answer(line) + b"\n"
-            except Malformed as problem:
-                yield _told(problem.within(number), number)
-            except Problem as problem:
-                yield _told(problem, number)
+            yield number, line
+
+
+def answers(stream: IO[bytes], limit: int, answer: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """One answer or problem a line, in order; a bad line stops nothing."""
+    for number, line in lines(stream, limit):
+        if isinstance(line, Problem):
+            yield told(line.as_dict(), number)
+            continue
+        try:
+            yield answer(line) + b"\n"
+        except Malformed as problem:
+            yield told(problem.within(number).as_dict(), number)
+        except Problem as problem:
+            yield told(problem.as_dict(), number)
 
 
 def _drain(lines: IO[bytes]) -> None:
@@ -77,5 +86,6 @@ def _too_long(number: int, limit: int) -> Problem:
     return Problem("too-large", detail, [Fault("too-large", f"line {number}", detail)])
 
 
-def _told(problem: Problem, number: int) -> bytes:
-    return orjson.dumps({**problem.as_dict(), "line": number}) + b"\n"
+def told(document: Mapping[str, Any], number: int) -> bytes:
+    """A problem document as a line of the reply."""
+    return orjson.dumps({**document, "line": number}) + b"\n"

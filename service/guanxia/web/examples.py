@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -10,41 +9,15 @@ import orjson
 
 from guanxia import cases
 from guanxia.model import Text
+from guanxia.web.example import Example
+from guanxia.web.package_samples import samples
 
 if TYPE_CHECKING:
     from guanxia.app import Service
 
+__all__ = ["Example", "examples"]
+
 JSON, NDJSON, PLAIN = "application/json", "application/x-ndjson", "text/plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One request with the status that it gets; ``body`` is JSON, or the lines of a batch as text."""
-
-    endpoint: str
-    name: str
-    title: Text
-    path: str
-    status: int
-    body: Any = None
-    media_type: str | None = None
-
-    @property
-    def sent(self) -> bytes:
-        if self.body is None:
-            return b""
-        return self.body.encode() if isinstance(self.body, str) else orjson.dumps(self.body)
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "title": {"zh": self.title.zh, "en": self.title.en},
-            "method": "GET" if self.body is None else "POST",
-            "path": self.path,
-            "contentType": self.media_type,
-            "body": self.sent.decode() or None,
-            "status": self.status,
-        }
 
 
 def examples(service: Service) -> list[Example]:
@@ -65,6 +38,7 @@ def examples(service: Service) -> list[Example]:
         *_asked(fact, stated, other, place),
         *_by_address(fact, stated, place),
         *_others(day, place),
+        *samples(service, stated),
         *_cited([one.provision.citation for one in rules.law.kinds[0].bases], day),
     ]
 

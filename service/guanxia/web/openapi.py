@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from guanxia import __version__
 from guanxia.model import Text
 from guanxia.problems import KINDS
-from guanxia.web import answer_schemas, citation_schemas, schemas
+from guanxia.web import answer_schemas, citation_schemas, package_schemas, schemas
 from guanxia.web.comparisons import SEAL
 from guanxia.web.examples import Example, examples
 from guanxia.web.operations import OPERATIONS, Operation
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 JSON, NDJSON, PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
 PLAIN = "text/plain"
+BINARY = {"type": "string", "format": "binary"}
 NOT_CHANGED = Text("与所带 ETag 相比没有变化", "not changed since the ETag that was sent")
 NOT_READY = Text("尚不能服务", "not ready")
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
@@ -78,7 +79,13 @@ def document(service: Service) -> dict[str, Any]:
         servers=[{"url": "/"}],
         tags=[{"name": name} for name in dict.fromkeys(one.tag for one in OPERATIONS.values())],
     )
-    for made in (schemas.question(service), answer_schemas.answer(), citation_schemas.citations(), schemas.problem()):
+    for made in (
+        schemas.question(service),
+        answer_schemas.answer(),
+        citation_schemas.citations(),
+        package_schemas.packages(service),
+        schemas.problem(),
+    ):
         for name, schema in made.items():
             spec.components.schema(name, schema)
     shown = examples(service)
@@ -110,11 +117,10 @@ def _operation(service: Service, route: Route, operation: Operation, found: list
 
 def _bodies(operation: Operation, found: list[Example]) -> dict[str, Any]:
     """The kinds of body; a line of a batch is one question."""
+    kinds = operation.sent or ((JSON, NDJSON) if NDJSON in operation.media else (JSON,))
     if operation.body == "form":
-        fields = {"file": {"type": "string", "format": "binary"}, "text": schemas.TEXT}
-        return {kind: {"schema": {"type": "object", "properties": fields}} for kind in FORMS}
-    kinds = (JSON, NDJSON) if NDJSON in operation.media else (JSON,)
-    content: dict[str, Any] = {kind: {"schema": ref(operation.body)} for kind in kinds}
+        kinds = FORMS
+    content: dict[str, Any] = {kind: {"schema": _sent(kind, operation)} for kind in kinds}
     if operation.text:
         content[PLAIN] = {"schema": schemas.TEXT}
     for one in found:
@@ -122,6 +128,13 @@ def _bodies(operation: Operation, found: list[Example]) -> dict[str, Any]:
             shown = content[one.media_type].setdefault("examples", {})
             shown[one.name] = {"summary": f"{both(one.title)} → {one.status}", "value": one.body}
     return content
+
+
+def _sent(media: str, operation: Operation) -> dict[str, Any]:
+    if media in FORMS:
+        fields = {name: BINARY if name == "file" else schemas.TEXT for name in operation.fields}
+        return {"type": "object", "properties": fields}
+    return ref(operation.body) if media in (JSON, NDJSON) else schemas.TEXT
 
 
 def _parameters(service: Service, route: Route, operation: Operation) -> list[dict[str, Any]]:
@@ -146,13 +159,13 @@ def _parameters(service: Service, route: Route, operation: Operation) -> list[di
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    content: dict[str, Any] = {media: {"schema": _schema(operation.schema)} for media in operation.media}
+    content: dict[str, Any] = {media: {"schema": _schema(operation.schema, media)} for media in operation.media}
     found: dict[str, Any] = {"200": {"description": both(operation.summary), "content": content}}
     if operation.revalidates:
         found["304"] = {"description": both(NOT_CHANGED)}
     for status in operation.faults:
         kinds = ", ".join(kind for kind, (code, _) in KINDS.items() if code == status)
-        media = "text/html" if operation.media == ("text/html",) and status != 404 else PROBLEM
+        media = "text/html" if operation.tag == "pages" and status != 404 else PROBLEM
         schema = ref("Problem") if media == PROBLEM else schemas.TEXT
         found[str(status)] = {"description": kinds, "content": {media: {"schema": schema}}}
     for status in operation.also:
@@ -164,5 +177,7 @@ def both(text: Text) -> str:
     return f"{text.zh} / {text.en}"
 
 
-def _schema(name: str) -> dict[str, Any]:
-    return schemas.TEXT if name == "text" else {"type": "object"} if name == "object" else ref(name)
+def _schema(name: str, media: str) -> dict[str, Any]:
+    if name == "text" or media not in (JSON, NDJSON):
+        return schemas.TEXT
+    return {"type": "object"} if name == "object" else ref(name)

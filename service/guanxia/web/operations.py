@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from guanxia.model import Text
+from guanxia.web.operation import Operation
+from guanxia.web.package_operations import PACKAGES
 
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """``takes`` names query parameters: question, day, on, seal, lang.
-
-    ``also`` are statuses that give no problem document. ``body`` is the schema of what is sent, ``form`` for the
-    fields of a form; with ``text`` it may be plain text too.
-    """
-
-    tag: str
-    summary: Text
-    about: Text
-    schema: str = "object"
-    media: tuple[str, ...] = ("application/json",)
-    takes: tuple[str, ...] = ()
-    faults: tuple[int, ...] = ()
-    also: tuple[int, ...] = ()
-    body: str = ""
-    text: bool = False
-    revalidates: bool = False
+__all__ = ["OPERATIONS", "Operation"]
 
 
 def _listing(zh: str, en: str, about_zh: str, about_en: str) -> Operation:
@@ -135,6 +116,7 @@ OPERATIONS: dict[str, Operation] = {
         body="CitationQuestion",
         text=True,
     ),
+    **PACKAGES,
     "pages.home": _page(
         "提问和答复的网页",
         "the page with question and answer",

@@ -2,54 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import orjson
 from flask import Blueprint, Response, abort, render_template, request
-from flask.blueprints import BlueprintSetupState
-from jinja2 import StrictUndefined
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from guanxia import cases
 from guanxia.jurisdiction.rules import Rules
 from guanxia.model import Text
 from guanxia.problems import BASE, KINDS, Problem
-from guanxia.web import openapi
+from guanxia.web import layout, openapi
 from guanxia.web.answering import answer
 from guanxia.web.comparisons import MAX_ANSWER, SEAL, compared, seal_of
 from guanxia.web.form import form_of, rules_for
 from guanxia.web.paper import Cut, fitted
 from guanxia.web.remedies import REMEDIES
 from guanxia.web.replies import reply
-from guanxia.web.speech import Speech, language_of, strange_language
+from guanxia.web.speech import Speech, language_of
 
 if TYPE_CHECKING:
     from guanxia.app import Service
 
-HTML = "text/html"
 MOST_SHOWN = 20_000
 APART = ("lang", *SEAL)
-STYLE = Path(__file__).parent / "static" / "guanxia.css"
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 def blueprint(service: Service) -> Blueprint:
     views = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
-    views.record_once(_set_up)
-    views.after_request(_guarded)
+    views.record_once(layout.set_up)
+    views.after_request(layout.guarded)
     pages = _Pages(service)
     views.add_url_rule("/", "home", pages.home, methods=["GET"])
     views.add_url_rule("/comparison", "comparison", pages.comparison, methods=["GET"])
@@ -60,23 +44,10 @@ def blueprint(service: Service) -> Blueprint:
     return views
 
 
-def _set_up(state: BlueprintSetupState) -> None:
-    environment = state.app.jinja_env
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.undefined = StrictUndefined
-
-
-def _guarded(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        if response.mimetype != "application/json" or name == "X-Content-Type-Options":
-            response.headers.setdefault(name, value)
-    return response
-
-
 class _Pages:
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._style = hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]
+        self._layout = layout.Layout(service)
 
     def home(self) -> Response:
         """The form with what was asked and, below it, the answer or what is wrong."""
@@ -178,31 +149,7 @@ class _Pages:
         return reply(orjson.dumps(openapi.document(self._service)), release=self._service.graph.release)
 
     def _page(self, template: str, rules: Rules | None, status: int = 200, **values: Any) -> Response:
-        lang = language_of(request)
-        speech = Speech(lang, self._service.laws.facts, _names(rules) if rules else {})
-        text = render_template(
-            template,
-            s=speech,
-            t=speech.t,
-            say=speech.say,
-            lang=lang,
-            strange=strange_language(request),
-            style=self._style,
-            here=_here,
-            **values,
-        )
-        response = reply(text.encode(), HTML, self._service.graph.release if status == 200 else None)
-        if status != 200:
-            response.status_code, response.headers["Cache-Control"] = status, "no-store"
-        response.headers["Content-Language"] = "zh-CN" if lang == "zh" else "en"
-        return response
-
-
-def _here(lang: str) -> str:
-    """The address of this page in a language; what was asked is kept."""
-    kept = [(key, text) for key, text in request.args.items(multi=True) if key != "lang"]
-    query = urlencode(kept + ([("lang", lang)] if lang != "zh" else []))
-    return f"{request.script_root}{request.path}" + (f"?{query}" if query else "")
+        return self._layout.draw(template, _names(rules) if rules else {}, status, **values)
 
 
 def _by_norm(actions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

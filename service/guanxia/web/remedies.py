@@ -21,6 +21,10 @@ REMEDIES: dict[str, Text] = {
     "malformed-query": Text(
         "网址中的查询参数无法读取。请检查网址。", "The query of the address cannot be read. Check the address."
     ),
+    "malformed-form": Text(
+        "表单的数据不完整，或者不合 multipart/form-data 的格式。请重新提交。",
+        "The data of the form is incomplete or not valid multipart/form-data. Send it again.",
+    ),
     "encoding": Text(
         "文本不是 UTF-8 编码。请另存为 UTF-8 后再发送。", "The text is not UTF-8. Save it as UTF-8 and send it again."
     ),
@@ -42,8 +46,9 @@ REMEDIES: dict[str, Text] = {
         "The body or a line of it is over the limit that the message names. Send it in parts.",
     ),
     "unsupported-media-type": Text(
-        "请把 Content-Type 写为 application/json；批量提问写为 application/x-ndjson。",
-        "Send Content-Type application/json, or application/x-ndjson for a batch.",
+        "请把 Content-Type 写为该地址所接受的媒体类型；提问写 application/json，成批写 application/x-ndjson。",
+        "Send a Content-Type that the address takes, as the message tells: application/json for a question, "
+        "application/x-ndjson for a batch.",
     ),
     "invalid-question": Text(
         "问题中有几处不同的错误，errors 逐项列出位置、原因和相近的正确名称。请改正后重新提问。",
@@ -166,6 +171,30 @@ REMEDIES: dict[str, Text] = {
     "datatype-not-allowed": Text(
         "只接受文本、日期、年月、是非、整数和十进制数等数据类型，见说明。",
         "Only text, dates, months, booleans, integers and decimals are taken; see the message.",
+    ),
+    "unreadable-file": Text(
+        "文件打不开，或者看不出是哪一种格式。请核对文件及其扩展名（.ttl、.nt、.rdf、.jsonld、.json）。",
+        "The file cannot be opened, or its format cannot be told. Check it and its extension (.ttl, .nt, .rdf, "
+        ".jsonld, .json).",
+    ),
+    "time-limit": Text(
+        "审查在时限内没有完成，没有得出结论：材料没有被接受，也没有被认定有误。请把内容分成几份材料，分别提交。",
+        "The examination was not done in time, so there is no conclusion: the package is neither complete nor at "
+        "fault. Divide its content into several packages.",
+    ),
+    "memory-limit": Text(
+        "审查所需内存超过上限，没有得出结论。请把内容分成几份材料，分别提交。",
+        "The examination needed more memory than its limit, so there is no conclusion. Divide the content into several "
+        "packages.",
+    ),
+    "not-examinable": Text(
+        "审查中途中断，没有得出结论。请重新提交一次；仍然如此的，把内容分成几份材料，或者从文书模板重新填写。",
+        "The examination broke off, so there is no conclusion. Send the package once more; if that does not help, "
+        "divide it, or start again from a skeleton.",
+    ),
+    "busy": Text(
+        "正在审查其他材料。请在响应头 Retry-After 所写的秒数之后重新提交。",
+        "Other packages are being examined. Send it again after the seconds that the header Retry-After tells.",
     ),
     "internal": Text(
         "服务发生了意外错误，已记入日志；问题本身未必有误。请稍后再试。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -34,7 +35,14 @@ def json_reply(value: Any, release: str) -> Response:
 
 
 def problem_reply(problem: Problem) -> Response:
-    response = Response(orjson.dumps(problem.as_dict()), status=problem.status, content_type="application/problem+json")
+    return document_reply({**problem.as_dict(), "status": problem.status})
+
+
+def document_reply(document: Mapping[str, Any], retry_after: int | None = None) -> Response:
+    """A problem document as the reply with its status; ``retry_after`` is in seconds."""
+    response = Response(orjson.dumps(document), status=document["status"], content_type="application/problem+json")
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -49,13 +57,18 @@ def body_of(incoming: Request, limit: int) -> bytes:
     return body
 
 
-def refuse_encodings() -> None:
-    """Raises Problem for a body that is compressed or in another character set than UTF-8."""
+def refuse_compression() -> None:
+    """Raises Problem for a body that is compressed: it is never inflated."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise Problem(
             "unsupported-media-type",
             Text("不接受压缩的请求体，请直接发送。", "a compressed body is not taken; send it as it is."),
         )
+
+
+def refuse_encodings() -> None:
+    """Raises Problem for a body that is compressed or in another character set than UTF-8."""
+    refuse_compression()
     charset = request.mimetype_params.get("charset", "utf-8")
     if charset.lower() not in ("utf-8", "utf8"):
         raise Problem(
