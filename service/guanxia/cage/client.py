@@ -81,11 +81,21 @@ class Cage:
     def stream(self, task: str, request: bytes, *, wall: float | None = None) -> Stream:
         """The reply as it comes. Raises as ``run`` does, also after the first chunk where the reply was cut."""
         head = Head(task, wall or self._settings.cage_wall, wall or self._settings.cage_cpu, len(request), b"")
-        return Stream(self._connect(head.wall), head, request, self._settings.cage_reply)
+        return Stream(
+            self._connect(head.wall + self._settings.cage_wait + PATIENCE_SECONDS),
+            head,
+            request,
+            self._settings.cage_reply,
+        )
 
-    def status(self) -> Status:
-        """Raises CageUnavailable or CageDied."""
-        with self._connect(0) as connection:
+    @property
+    def started(self) -> bool:
+        """Whether there is a broker to ask: one of its own, or one that several processes share."""
+        return self._path is not None
+
+    def status(self, patience: float = PATIENCE_SECONDS) -> Status:
+        """The state within ``patience`` seconds. Raises CageUnavailable or CageDied."""
+        with self._connect(patience) as connection:
             connection.send(packets.STATUS)
             values: dict[str, Any] = orjson.loads(_receive(connection)[1:])
         return Status(**{field.name: values[field.name] for field in fields(Status)})
@@ -115,14 +125,14 @@ class Cage:
     ) -> None:
         self.close()
 
-    def _connect(self, wall: float) -> socket.socket:
+    def _connect(self, patience: float) -> socket.socket:
         path = self._path or self.start()
         try:
             connection = packets.seqpacket()
         except OSError as error:
             raise CageUnavailable(str(error)) from error
         try:
-            connection.settimeout(wall + self._settings.cage_wait + PATIENCE_SECONDS)
+            connection.settimeout(patience)
             connection.connect(path)
         except OSError as error:
             connection.close()

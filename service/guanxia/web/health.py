@@ -9,21 +9,18 @@ import orjson
 from flask import Blueprint, Response
 
 from guanxia import __version__
+from guanxia.cage import CageError
 
 if TYPE_CHECKING:
     from guanxia.app import Service
 
 RECHECK_SECONDS = 2.0
+PATIENCE_SECONDS = 0.5
 
 
 def blueprint(service: Service) -> Blueprint:
     views = Blueprint("health", __name__)
-    checked = {"at": 0.0, "intact": 1.0}
-
-    def intact() -> bool:
-        if time.monotonic() - checked["at"] > RECHECK_SECONDS:
-            checked["intact"], checked["at"] = float(service.graph.intact()), time.monotonic()
-        return bool(checked["intact"])
+    checked = _Checked(service)
 
     @views.get("/livez")
     def livez() -> Response:
@@ -32,9 +29,14 @@ def blueprint(service: Service) -> Blueprint:
     @views.get("/readyz")
     def readyz() -> Response:
         loaded = len(service.graph) > 0 and bool(service.laws.notices)
-        same = intact()
+        same, examination = checked.state()
         response = _plain(
-            {"status": "ready" if loaded and same else "not ready", "graphLoaded": loaded, "releaseUnchanged": same}
+            {
+                "status": "ready" if loaded and same else "not ready",
+                "graphLoaded": loaded,
+                "releaseUnchanged": same,
+                "examination": examination,
+            }
         )
         response.status_code = 200 if loaded and same else 503
         return response
@@ -44,6 +46,33 @@ def blueprint(service: Service) -> Blueprint:
         return _plain({"version": __version__, "release": service.graph.release, "triples": len(service.graph)})
 
     return views
+
+
+class _Checked:
+    """What costs more to find out than a probe should cause, asked for at most every few seconds."""
+
+    def __init__(self, service: Service) -> None:
+        self._service, self._at = service, -RECHECK_SECONDS
+        self._state = (True, "idle")
+
+    def state(self) -> tuple[bool, str]:
+        """Whether the graph is that of its files, and the state of the cage.
+
+        ``idle`` before the first package, ``ready``, ``busy`` where requests wait, ``unavailable``; answers are given
+        in each of them.
+        """
+        if time.monotonic() - self._at > RECHECK_SECONDS:
+            self._state, self._at = (self._service.graph.intact(), self._cage()), time.monotonic()
+        return self._state
+
+    def _cage(self) -> str:
+        cage = self._service.cage
+        if not cage.started:
+            return "idle"
+        try:
+            return "busy" if cage.status(PATIENCE_SECONDS).queued else "ready"
+        except CageError:
+            return "unavailable"
 
 
 def _plain(value: dict[str, object]) -> Response:

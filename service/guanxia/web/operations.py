@@ -179,8 +179,10 @@ OPERATIONS: dict[str, Operation] = {
         "health",
         Text("可以服务", "ready to serve"),
         Text(
-            "图已载入，且文件与版本一致时为 200，否则 503。",
-            "200 when the graph is loaded and unchanged since, else 503.",
+            "图已载入，且文件与版本一致时为 200，否则 503。examination 为审查文书的状态：idle 尚未启动，ready，busy，"
+            "unavailable。",
+            "200 when the graph is loaded and unchanged since, else 503. examination tells whether packages can be "
+            "examined: idle (not started yet), ready, busy, unavailable.",
         ),
         also=(503,),
     ),
