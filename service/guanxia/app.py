@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     service = create_service(settings or Settings.from_environment())
     app = Flask("guanxia", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = None
+    app.extensions["guanxia"] = service
     app.json.sort_keys = True  # type: ignore[attr-defined]
     for views in (api, citations, packages, package_pages, package_drafts, health, pages):
         app.register_blueprint(views.blueprint(service))
