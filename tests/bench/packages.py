@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pyshacl
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "service")]
 
 from tests.referrals.reference import Reference, examples, read, rows, spread  # noqa: E402
+from tests.referrals.serving import serving  # noqa: E402
 
 from guanxia.citations import Resolver  # noqa: E402
 from guanxia.queries import Questions  # noqa: E402
@@ -35,6 +37,7 @@ from guanxia.shacl_graph import to_rdflib  # noqa: E402
 from guanxia.store import Graph  # noqa: E402
 
 TRIPLES, WORKERS, BATCH = 40, 5_000, 1_000
+NEWLINE = b"\n"
 _WORKER = (
     '[ a gx:Worker ; gx:name "职工{0}" ; gx:idNumber "45030519900101{0:04d}" ;'
     ' gx:month "2020-03"^^xsd:gYearMonth ; gx:amount "100.00"^^xsd:decimal ]'
@@ -131,14 +134,14 @@ def both_cores(paths: Sequence[Path]) -> None:
 def command_line(paths: Sequence[Path], number: int) -> None:
     """``guanxia validate`` over files: start, examination and report, by one job and by two, in turns."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder, report = Path(name) / "packages", Path(name) / "report.ndjson"
+        folder.mkdir()
         bodies = [path.read_bytes() for path in paths]
         for place in range(number):
             (folder / f"{place:05}.ttl").write_bytes(bodies[place % len(bodies)])
-        report = folder / "report.ndjson"
 
         def run(jobs: int) -> Callable[[], object]:
-            program = [sys.executable, "-m", "guanxia", "validate", name, "--jobs", str(jobs), "-o", str(report)]
+            program = [sys.executable, "-m", "guanxia", "validate", str(folder), "--jobs", str(jobs), "-o", str(report)]
             environment = {**os.environ, "PYTHONPATH": str(ROOT / "service")}
             return lambda: subprocess.run(program, env=environment, capture_output=True, check=False)
 
@@ -151,6 +154,36 @@ def command_line(paths: Sequence[Path], number: int) -> None:
     )
 
 
+def over_http(paths: Sequence[Path], number: int) -> None:
+    """One idle server, one connection: the typical package again and again, then a batch of them in one request."""
+    reader = Reader(Resolver(Questions(Graph(Settings().ontology), Settings().queries)))
+    body = min(paths, key=lambda path: abs(len(reader.read(read(path))) - TRIPLES)).read_bytes()
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server:
+        connection = HTTPConnection("127.0.0.1", server.port)
+
+        def ask() -> None:
+            connection.request("POST", "/api/v1/validations", body, {"Content-Type": "text/turtle"})
+            if connection.getresponse().read()[:12] != b'{"conforms":':
+                raise RuntimeError("no report")
+
+        times = sorted(_times(number, ask)[0])
+        lines = b'{"type": "PenaltyProposal"}\n' * number
+        reply = server.validate(lines, "application/x-ndjson")
+        peak = max(_peak(pid) for pid in server.workers())
+    half, most = times[len(times) // 2], times[len(times) * 95 // 100]
+    print(
+        f"over HTTP, one package a request: p50 {half * 1000:.1f} ms, p95 {most * 1000:.1f} ms (goal: 30); "
+        f"a batch: {reply.body.count(NEWLINE) / reply.seconds:.0f} lines a second; "
+        f"the web process has at most {peak / 1024:.0f} MiB"
+    )
+
+
+def _peak(pid: int) -> int:
+    """The most memory that a process had, in KiB."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; 1 where a report differs."""
     global _examination
@@ -158,6 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.add_argument("--all", action="store_true")
     asked.add_argument("--rounds", type=int, default=7)
     asked.add_argument("--packages", type=int, default=10_000, help="of the command line's batch")
+    asked.add_argument("--requests", type=int, default=500, help="over HTTP")
     options = asked.parse_args(arguments)
     settings = Settings()
     graph, paths = Graph(settings.ontology), examples(settings.shapes)
@@ -168,6 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     passing = [path for path in paths if path.name.startswith("pass-")]
     many_workers(passing[0], _examination)
     both_cores(paths)
+    over_http(passing, options.requests)
     command_line(paths, options.packages)
     return not compare_reports(paths if options.all else spread(paths, 60), engine, reference, reader)
 
