@@ -149,6 +149,13 @@ def test_the_output_says_the_format_and_any_number_of_jobs_gives_the_same_bytes(
         assert load_workbook(tmp_path / "1.xlsx").worksheets[1].max_row == 6
 
 
+def test_a_report_in_the_folder_is_no_package_of_the_next_run(run: Run, folder: Path) -> None:
+    report = folder / "report.ndjson"
+    for _ in range(2):
+        assert run("validate", str(folder), "-o", str(report)).exit_code == Exit.BAD_INPUT
+        assert len(entries(report.read_text(encoding="utf-8"))) == 5
+
+
 def test_what_cannot_be_written_ends_with_five(run: Run, examples: Path, tmp_path: Path) -> None:
     found = run("validate", str(examples / GOOD), "-o", str(tmp_path / "no/such/report.csv"))
     assert found.exit_code == Exit.NO_ACCESS

@@ -56,10 +56,12 @@ class Inputs:
     """Everything that was named on the command line; walking it twice finds the same.
 
     ``total`` is in bytes, None where nobody knows; ``skipped`` counts files that are no packages by their names.
+    ``output`` is the report's own file, which no folder offers as a package.
     """
 
     names: Sequence[str]
     kind: str | None = None
+    output: Path | None = None
     files: int = 0
     total: int | None = 0
     skipped: int = 0
@@ -91,11 +93,13 @@ class Inputs:
                 continue
             for folder, inner, files in os.walk(name):
                 inner[:] = sorted(one for one in inner if not one.startswith("."))
-                for one in sorted(files):
+                for one in sorted(one for one in files if not one.startswith(".")):
                     path = os.path.join(folder, one)
+                    if self.output is not None and Path(path).absolute() == self.output.absolute():
+                        continue
                     if _suffix(one) in SUFFIXES and _is_regular(path):
                         yield path
-                    elif not one.startswith("."):
+                    else:
                         skip(path)
 
     def _skip(self, path: str) -> None:

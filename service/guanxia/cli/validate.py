@@ -68,7 +68,7 @@ from guanxia.reports.summary import Summary
 def command(
     names: tuple[str, ...], name: str | None, output: Path | None, kind: str | None, jobs: int | None, fail_on: str
 ) -> int:
-    inputs = Inputs(names, kind)
+    inputs = Inputs(names, kind, output)
     inputs.look()
     _tell_skipped(inputs)
     if not inputs.files:
