@@ -28,7 +28,7 @@ from rdflib.term import Node
 from guanxia.shacl import BrokenShapes
 from guanxia.shacl_graph import Layers, Stacked, to_rdflib
 
-_FAULTS = (ShapeLoadError, ReportableRuntimeError, ValidationFailure, SyntaxError, NotImplementedError)
+_FAULTS = (ShapeLoadError, ReportableRuntimeError, ValidationFailure, SyntaxError, RuntimeError)
 _TABLE = "CONSTRAINT_PARAMS"
 _COUNTED = frozenset(
     SH[f"{name}ConstraintComponent"]

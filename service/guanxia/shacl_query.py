@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+_WORDS = "|".join(("SELECT", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET", "FROM", "ASK"))
 _TOKENS = re.compile(
     r"""
     (?P<text>\"{3}(?:\\.|(?!\"{3}).)*\"{3} | '{3}(?:\\.|(?!'{3}).)*'{3} | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*')
@@ -19,8 +20,10 @@ _TOKENS = re.compile(
     | (?P<comment>\#[^\n]*)
     | (?P<bound>\bBOUND\s*\(\s*[?$](?P<tested>\w+)\s*\))
     | [?$](?P<name>\w+)
-    | (?P<word>\b(?:SELECT|WHERE|GROUP|ORDER|HAVING|LIMIT|OFFSET|FROM|ASK)\b)
     | (?P<mark>[{}()])
+    | (?P<word>\b(?:"""
+    + _WORDS
+    + r""")\b)
     """,
     re.X | re.S | re.I,
 )

@@ -58,7 +58,10 @@ def serving() -> Iterator[str]:
 
 
 def printed(command: str, address: str) -> list[str]:
-    """Lines that a command prints on a screen of 120 columns. Raises CalledProcessError."""
+    """Lines that a command prints on a screen of 120 columns; 1 means that it found something.
+
+    Raises CalledProcessError for any other status but 0.
+    """
     surroundings = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "service"),
@@ -72,8 +75,9 @@ def printed(command: str, address: str) -> list[str]:
         env={**os.environ, **surroundings},
         stdout=subprocess.PIPE,
         text=True,
-        check=True,
     )
+    if done.returncode not in (0, 1):
+        raise subprocess.CalledProcessError(done.returncode, command)
     return [line.rstrip() for line in done.stdout.splitlines()]
 
 
