@@ -83,7 +83,7 @@ class Drafter:
             package |= {name: _party(name, role, _given(answer, "area"), law) for name, role in parties.items()}
         kinds = _kinds(answer)
         if len(kinds) == 1:
-            package["concernsViolation"] = kinds[0]["id"]
+            package["concernsViolation"] = self._code("concernsViolation", kinds[0]["iri"])
         if answer["input"]["on"]["source"] == "stated":
             package["actOn"] = answer["input"]["on"]["value"]
         for fact, place in self._places:
@@ -117,8 +117,13 @@ class Drafter:
             for one in violation["bases"]
             if one["role"] in _CITED_ROLES and one["inForce"]["state"] == "yes"
         }
-        space = self._context.definitions["provision"]["@context"]["@vocab"]
-        return [{"provision": iri.removeprefix(space), "citationText": text} for iri, text in (own or drawn).items()]
+        return [
+            {"provision": self._code("provision", iri), "citationText": text} for iri, text in (own or drawn).items()
+        ]
+
+    def _code(self, key: str, iri: str) -> str:
+        """What plain JSON writes for a thing."""
+        return iri.removeprefix(self._context.definitions[key]["@context"]["@vocab"])
 
     def _blank(self, kind: str, finding: Mapping[str, Any]) -> dict[str, Any]:
         name = finding["property"]["name"] if finding["property"] else None

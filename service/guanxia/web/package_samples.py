@@ -61,12 +61,14 @@ def _checked(name: str, turtle: str) -> list[Example]:
 
 
 def _drafted(kind: str, case: dict[str, str]) -> list[Example]:
+    place = {"notice": case["notice"]} if "notice" in case else {}
+
     def one(name: str, zh: str, en: str, body: Any, status: int, media: str = JSON) -> Example:
         return Example("package_drafts.draft", name, Text(zh, en), "/api/v1/packages/draft", status, body, media)
 
     return [
         one("case", "由案件起草", "from a case", {"kind": kind, "case": case}, 200),
-        one("blank", "空白的文书", "a blank document", {"kind": kind}, 200),
+        one("blank", "空白的文书", "a blank document", {"kind": kind, "case": place}, 200),
         one("kind", "没有这种文书", "no such kind", {"kind": f"{kind}s"}, 422),
         one("media", "媒体类型不符", "a wrong media type", orjson.dumps({"kind": kind}).decode(), 415, "text/plain"),
     ]
