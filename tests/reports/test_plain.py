@@ -25,7 +25,7 @@ def test_a_finding_tells_what_was_found_and_expected_its_basis_and_what_to_do(ex
     told = render([examined[1]], "text", "zh").decode()
     for part in (missing["message"], missing["fix"], missing["detail"]["found"], missing["detail"]["expected"]):
         assert part["zh"] in told
-    assert "依据: 通知 二、（二）3（N27）" in told
+    assert "依据：通知 二、（二）3（N27）" in told
     assert "PenaltyProposal-basicFacts" in told
     assert "notice, part 2, (2), item 3 (N27)" in render([examined[1]], "text", "en").decode()
 

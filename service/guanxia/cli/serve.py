@@ -22,6 +22,7 @@ from guanxia.settings import Settings
 BACKPRESSURE, THREADS = 32, 4
 PLACES = (
     ("/", Text("页面", "page")),
+    ("/packages", Text("检查移送文书", "check a package")),
     ("/api/v1/jurisdiction", Text("接口", "API")),
     ("/api/v1/openapi.json", Text("接口说明（OpenAPI）", "OpenAPI")),
     ("/readyz", Text("就绪检查", "readiness")),

@@ -62,9 +62,11 @@ class Reader:
 
 
 def _state(citation: Citation) -> str | None:
-    """Why a citation is no basis; a statute without an article may mean any of its provisions."""
-    if citation.state in _FAILED or citation.provision is None:
-        return citation.state if citation.state in _FAILED else "unknownTitle"
+    """Why a citation is no basis that can be checked; a statute without an article may mean any of its provisions."""
+    if citation.state in _FAILED:
+        return citation.state
+    if citation.provision is None:
+        return "notTold"
     return "ambiguous" if citation.provision == citation.work else None
 
 

@@ -8,6 +8,7 @@ from typing import IO
 from guanxia.reports.entries import SEVERITIES, Entry, Seen, label, refusal, seen
 from guanxia.reports.words import (
     BASIS,
+    COLON,
     CONFORMS,
     EXPECTED,
     FAILS,
@@ -54,8 +55,8 @@ def _finding(number: int, one: Seen, language: str) -> Iterator[Line]:
     where = f"{one.place} ({one.property})" if one.property else one.place
     for head, text in ((PLACE, where), (FOUND, one.found), (EXPECTED, one.expected), (BASIS, one.basis)):
         if text:
-            yield (f"       {say(head, language)}: ", "dim"), (text, "")
-    yield (f"       {say(FIX, language)}: ", "head"), (one.fix, "")
+            yield (f"       {say(head, language)}{say(COLON, language)}", "dim"), (text, "")
+    yield (f"       {say(FIX, language)}{say(COLON, language)}", "head"), (one.fix, "")
     yield ((f"       {one.shape}", "dim"),)
 
 

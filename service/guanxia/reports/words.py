@@ -23,6 +23,7 @@ FOUND = Text("实际", "found")
 EXPECTED = Text("要求", "expected")
 BASIS = Text("依据", "basis")
 FIX = Text("改正", "to do")
+COLON = Text("：", ": ")
 
 
 def say(text: Text, language: str) -> str:
