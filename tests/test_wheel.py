@@ -79,11 +79,12 @@ def test_code_and_law_are_packed_whole_and_nothing_else_is(wheel: Path, root: Pa
         packed = {name: archive.read(name) for name in archive.namelist()}
     package = root / "service" / "guanxia"
     tree = {f"guanxia/{path.relative_to(package).as_posix()}": path for path in package.rglob("*") if path.is_file()}
-    for folder, suffix in (("ontology", "ttl"), ("shapes", "ttl"), ("queries", "rq")):
+    for folder, suffix in (("ontology", "ttl"), ("shapes", "ttl"), ("shapes", "fix.ru"), ("queries", "rq")):
         files = (root / folder).rglob(f"*.{suffix}")
         tree |= {f"guanxia/data/{path.relative_to(root).as_posix()}": path for path in files}
-    expected = {name: path.read_bytes() for name, path in tree.items() if not name.endswith(".pyc")}
-    assert {name: content for name, content in packed.items() if ".dist-info/" not in name} == expected
+    expected = {name: path for name, path in tree.items() if not name.endswith(".pyc")}
+    assert {name for name in packed if ".dist-info/" not in name} == set(expected)
+    assert [name for name, path in expected.items() if packed[name] != path.read_bytes()] == []
     assert f"guanxia-{__version__}.dist-info/licenses/LICENSE" in packed
 
 
