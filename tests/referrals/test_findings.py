@@ -20,7 +20,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, 
 from rdflib import RDF, SH, Graph
 
 from guanxia.cage import Refusal
-from guanxia.referrals import examination, findings, report
+from guanxia.referrals import asking, examination, findings, report
 from guanxia.referrals.examination import Examination
 from guanxia.referrals.naming import DOCUMENT, Names
 from guanxia.referrals.statements import GX, Statements
@@ -194,9 +194,9 @@ def test_a_state_of_citation_that_a_package_brings_is_not_believed(examined: Exa
 def test_a_package_that_is_not_taken_is_refused_with_the_problem() -> None:
     work = examination.load(Settings())
     with pytest.raises(Refusal) as refused:
-        work(examination.request(b"", TURTLE))
+        work(asking.request(b"", TURTLE))
     assert orjson.loads(refused.value.payload)["status"] == 422
-    assert work(examination.request(EXAMPLES[0].read_bytes(), TURTLE, JSON_LD)).startswith(b"[")
+    assert work(asking.request(EXAMPLES[0].read_bytes(), TURTLE, JSON_LD)).startswith(b"[")
 
 
 def test_names_are_bounded_where_nodes_chase_each_other() -> None:

@@ -18,7 +18,7 @@ from guanxia.cli.packages import Item
 from guanxia.cli.speech import say
 from guanxia.model import Text
 from guanxia.problems import Problem
-from guanxia.referrals.asking import JSON, TASK, NotExamined, as_document, report
+from guanxia.referrals.asking import JSON, NotExamined, as_document, report
 from guanxia.reports.entries import Entry
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ Ask = Callable[[bytes, str, str], bytes]
 @contextmanager
 def examining(settings: Settings, jobs: int) -> Iterator[tuple[Ask, int]]:
     """How to ask for a report, and how many may be asked for at once."""
-    with Cage(replace(settings, cage_children=jobs, cage_wait=WAIT_SECONDS, cage_socket=None), (TASK,)) as cage:
+    with Cage(replace(settings, cage_children=jobs, cage_wait=WAIT_SECONDS, cage_socket=None)) as cage:
         try:
             cage.start()
         except CageUnavailable as error:

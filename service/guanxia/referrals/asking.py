@@ -16,13 +16,12 @@ from guanxia.cage import (
     CageTooLarge,
     CageUnavailable,
     Refusal,
-    Task,
 )
 from guanxia.model import Text
 from guanxia.problems import Problem
 
 JSON = "application/json"
-TASK = Task("examination", "guanxia.referrals.examination:load")
+TASK = "examination"
 _PARTS = Text("请把内容分成几份材料，分别提交。", "Divide the content into several packages.")
 
 
@@ -46,7 +45,7 @@ def request(body: bytes, media_type: str, accept: str = JSON) -> bytes:
 def report(cage: Cage, body: bytes, media_type: str, accept: str = JSON) -> bytes:
     """The report on a package. Raises NotExamined."""
     try:
-        return cage.run(TASK.name, request(body, media_type, accept))
+        return cage.run(TASK, request(body, media_type, accept))
     except Refusal as refusal:
         raise NotExamined(orjson.loads(refusal.payload)) from None
     except CageError as error:

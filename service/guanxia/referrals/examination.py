@@ -26,11 +26,6 @@ JSON = "application/json"
 ACCEPTED = (JSON, *report.FORMATS)
 
 
-def request(body: bytes, media_type: str, accept: str = JSON) -> bytes:
-    """A request for the task; ``accept`` is one of ``ACCEPTED``."""
-    return orjson.dumps({"mediaType": media_type, "accept": accept}) + b"\n" + body
-
-
 def load(settings: Settings) -> Callable[[bytes], bytes]:
     """The work of a child: a report, or Refusal with the problem document."""
     examination = Examination(settings)

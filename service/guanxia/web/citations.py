@@ -19,7 +19,7 @@ from guanxia.web.replies import body_of, refuse_encodings, reply
 if TYPE_CHECKING:
     from guanxia.app import Service
 
-# Two bytes of JSON for one of text: what is not ASCII may be written as \uXXXX.
+# JSON may write a character of three bytes as an escape of six.
 MAX_JSON = 2 * MAX_TEXT + 1024
 _KEYS = ("text", "on")
 
