@@ -43,6 +43,7 @@ GATE = (
     "guanxia.problems",
     "guanxia.referrals.CONTEXT",
     "guanxia.referrals.limits",
+    "guanxia.referrals.nesting",
     "guanxia.referrals.refusals",
     *GATES,
 )
@@ -51,7 +52,9 @@ LAYERS = {
     "guanxia.model": (),
     "guanxia.jurisdiction": ("guanxia.model", "guanxia.jurisdiction"),
     # What stands before every parser knows none.
-    **dict.fromkeys(("guanxia.referrals.gate", "guanxia.referrals.refusals", *GATES), GATE),
+    **dict.fromkeys(
+        ("guanxia.referrals.gate", "guanxia.referrals.nesting", "guanxia.referrals.refusals", *GATES), GATE
+    ),
     "guanxia.citations": (
         "guanxia.citations",
         "guanxia.model",

@@ -9,9 +9,11 @@ from typing import Any, NoReturn
 from guanxia.problems import shown
 from guanxia.referrals import CONTEXT
 from guanxia.referrals.limits import Limits
-from guanxia.referrals.refusals import SURROGATE_ALONE, Place, Refused, check_escapes, too_deep, too_many
+from guanxia.referrals.nesting import Brackets
+from guanxia.referrals.refusals import SURROGATE_ALONE, Refused, check_escapes, too_many
 
 _RUN = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+', re.S)
+_BRACKETS = Brackets(_RUN, b"{[", b"}]", "对象和数组", "objects and arrays")
 
 
 def scan(body: bytes, limits: Limits) -> None:
@@ -21,31 +23,13 @@ def scan(body: bytes, limits: Limits) -> None:
         raise too_many("too-large", "引号和转义", "quotes and escapes", limits.signs)
     if body.count(b",") > limits.members:
         raise too_many("too-large", "键值与数组元素（逗号）", "members and elements (commas)", limits.members)
-    _check_nesting(body, limits)
+    # What is no bracket where the scan stops is a text without an end: the reader tells where.
+    _BRACKETS.check(body, limits)
 
 
 def read(body: bytes, limits: Limits) -> Any:
     """The value of a scanned body, or Refused; contexts and graphs are looked at before any RDF is made."""
     return _Reader(limits).read(body)
-
-
-def _check_nesting(body: bytes, limits: Limits) -> None:
-    at = depth = opened = 0
-    while True:
-        at = _RUN.match(body, at).end()  # type: ignore[union-attr]
-        sign = body[at : at + 1]
-        if sign in (b"{", b"["):
-            depth += 1
-            opened += 1
-            if depth > limits.depth:
-                raise too_deep(Place(body, at), limits.depth)
-            if opened > limits.openings:
-                raise too_many("too-large", "对象和数组", "objects and arrays", limits.openings)
-        elif sign in (b"}", b"]"):
-            depth -= 1
-        else:
-            return  # the end, or a text without one: the reader tells where
-        at += 1
 
 
 class _Reader:

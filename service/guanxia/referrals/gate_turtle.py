@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from guanxia.referrals.limits import Limits
+from guanxia.referrals.nesting import Brackets
 from guanxia.referrals.refusals import (
     SURROGATE,
     Place,
     Refused,
     check_escapes,
-    too_deep,
     too_many,
     unreadable,
 )
@@ -29,6 +29,7 @@ _RUN = re.compile(
     )*+""",
     re.X | re.S,
 )
+_BRACKETS = Brackets(_RUN, b"[(", b"])", "方括号和圆括号", "brackets")
 _VERSION = re.compile(rb"(?:\A|[\s.])(?:@version|version)\s++[\"']", re.I)
 
 
@@ -39,24 +40,9 @@ def scan(body: bytes, limits: Limits) -> None:
         raise too_many("too-large", "前缀声明", "prefix declarations", limits.prefixes)
     if sum(body.count(sign) for sign in (b'"', b"'", b"<", b"#", b"\\")) > limits.tokens:
         raise too_many("too-large", "引号、网址和注释", "quotes, IRIs and comments", limits.tokens)
-    at = depth = opened = 0
-    while True:
-        at = _RUN.match(body, at).end()  # type: ignore[union-attr]
-        sign = body[at : at + 1]
-        if sign in (b"[", b"("):
-            depth += 1
-            opened += 1
-            if depth > limits.depth:
-                raise too_deep(Place(body, at), limits.depth)
-            if opened > limits.openings:
-                raise too_many("too-large", "方括号和圆括号", "brackets", limits.openings)
-        elif sign in (b"]", b")"):
-            depth = max(0, depth - 1)
-        elif sign:
-            raise _refusal(body, at)
-        else:
-            return
-        at += 1
+    at = _BRACKETS.check(body, limits)
+    if at < len(body):
+        raise _refusal(body, at)
 
 
 def _refusal(body: bytes, at: int) -> Refused:
