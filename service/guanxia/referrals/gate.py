@@ -127,7 +127,7 @@ _LOOKS = (
     (re.compile(rb"<!doctype\s+html|<html[\s>]", re.I), "HTML"),
     (re.compile(rb"<\?xml|<!|<rdf:RDF[\s>]"), "XML"),
     (re.compile(rb"\{\s*+[\"}]|\[\s*+(?:\{\s*+\"|\]\s*+\Z|\"|\d)"), "JSON"),
-    (re.compile(rb"(?:\s++|#[^\n]*+)*+(?:@prefix|@base|prefix\s|base\s*+<)", re.I), "Turtle"),
+    (re.compile(rb"(?:\s++|#[^\n]*+)*(?:@prefix|@base|prefix\s|base\s*+<)", re.I), "Turtle"),
     (re.compile(rb"<[a-zA-Z][a-zA-Z0-9+.-]*+:[^<>\s]*+>\s|_:\w++\s", re.S), "N-Triples"),
 )
 _FITTING = {

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 from guanxia.problems import shown
 from guanxia.referrals import CONTEXT
 from guanxia.referrals.limits import Limits
-from guanxia.referrals.nesting import Brackets
+from guanxia.referrals.nesting import PIECES, Brackets
 from guanxia.referrals.refusals import SURROGATE_ALONE, Refused, check_escapes, too_many
 
-_RUN = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+', re.S)
+_RUN = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*"){0,%d}' % PIECES, re.S)
 _BRACKETS = Brackets(_RUN, b"{[", b"}]", "对象和数组", "objects and arrays")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guanxia.referrals.limits import Limits
-from guanxia.referrals.nesting import Brackets
+from guanxia.referrals.nesting import PIECES, Brackets
 from guanxia.referrals.refusals import (
     SURROGATE,
     Place,
@@ -15,18 +15,19 @@ from guanxia.referrals.refusals import (
     unreadable,
 )
 
-# What may stand between two brackets; possessive, so that a scan never goes back.
+# What may stand between two brackets.
 _RUN = re.compile(
     rb"""(?:
       [^"'<\#()\[\]{}~|\\]++
-    | \"{3}(?:[^"\\]++|\\.|"(?!""))*+\"{3}
-    | "(?!"")(?:[^"\\\n\r]++|\\[^\n\r])*+"
-    | '{3}(?:[^'\\]++|\\.|'(?!''))*+'{3}
-    | '(?!'')(?:[^'\\\n\r]++|\\[^\n\r])*+'
-    | <(?:[^\x00-\x20<>"{}|^`\\]++|\\[uU][0-9A-Fa-f]{4,8})*+>
+    | \"{3}(?:[^"\\]++|\\.|"(?!""))*\"{3}
+    | "(?!"")[^"\\\n\r]*+(?:\\[^\n\r][^"\\\n\r]*+)*"
+    | '{3}(?:[^'\\]++|\\.|'(?!''))*'{3}
+    | '(?!'')[^'\\\n\r]*+(?:\\[^\n\r][^'\\\n\r]*+)*'
+    | <(?:[^\x00-\x20<>"{}|^`\\]++|\\[uU][0-9A-Fa-f]{4,8})*>
     | \#[^\n\r]*+
     | \\.
-    )*+""",
+    ){0,%d}"""
+    % PIECES,
     re.X | re.S,
 )
 _BRACKETS = Brackets(_RUN, b"[(", b"])", "方括号和圆括号", "brackets")

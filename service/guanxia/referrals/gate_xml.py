@@ -6,6 +6,7 @@ import re
 
 from guanxia.problems import shown
 from guanxia.referrals.limits import Limits
+from guanxia.referrals.nesting import PIECES, end_of_run
 from guanxia.referrals.refusals import Place, Refused, too_deep, too_many, unreadable
 
 _DECLARATION = re.compile(rb"<!\s*+(?:doctype|entity|element|attlist|notation|\[(?!CDATA\[))", re.I)
@@ -16,15 +17,15 @@ _REFERENCE = rb"&(?:amp|lt|gt|quot|apos|\#[0-9]{1,7}|\#x[0-9a-fA-F]{1,6});"
 _ATTRIBUTES = (
     rb"(?:\s++[^\s=<>/\"']++\s*+=\s*+(?:\"(?:[^\"<&]++|"
     + _REFERENCE
-    + rb")*+\"|'(?:[^'<&]++|"
+    + rb")*\"|'(?:[^'<&]++|"
     + _REFERENCE
-    + rb")*+'))*+\s*+"
+    + rb")*'))*\s*+"
 )
 _NAME = rb"[^\s<>/=\"'&!?]++"
 # What may stand between two tags that open or close; empty elements are counted apart.
 _RUN = re.compile(
     rb"(?:[^<&]++|" + _REFERENCE + rb"|<!--(?s:.*?)-->|<!\[CDATA\[(?s:.*?)\]\]>"
-    rb"|<" + _NAME + _ATTRIBUTES + rb"/>)*+"
+    rb"|<" + _NAME + _ATTRIBUTES + rb"/>){0,%d}" % PIECES
 )
 _OPENING = re.compile(rb"<" + _NAME + _ATTRIBUTES + rb">")
 _CLOSING = re.compile(rb"</" + _NAME + rb"\s*+>")
@@ -89,7 +90,7 @@ def _skip_head(body: bytes) -> int:
 def _check_nesting(body: bytes, at: int, limits: Limits) -> None:
     depth = 0
     while True:
-        at = _RUN.match(body, at).end()  # type: ignore[union-attr]
+        at = end_of_run(_RUN, body, at)
         if at == len(body):
             return
         if tag := _CLOSING.match(body, at):

@@ -14,7 +14,7 @@ _KEYWORDS = frozenset(
     {"@id", "@type", "@value", "@language", "@list", "@set", "@graph", "@context", "@reverse", "@included"}
 )
 # The parser drops what is no IRI without a word.
-_IRI = re.compile(r"(?:[^\x00-\x20<>\"{}|\\^`\[\]%]|%[0-9A-Fa-f]{2})*+")
+_IRI = re.compile(r"(?:[^\x00-\x20<>\"{}|\\^`\[\]%]++|%[0-9A-Fa-f]{2})*")
 _TOLD = 20
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 
