@@ -13,7 +13,7 @@ from guanxia.memory import keep_heap
 from guanxia.notices import Laws
 from guanxia.queries import Questions
 from guanxia.settings import Settings
-from guanxia.store import Graph
+from guanxia.store import Graph, open_graph
 from guanxia.web import api, citations, errors, health, package_drafts, package_pages, packages, pages
 from guanxia.web.direct import Direct
 
@@ -40,7 +40,7 @@ def create_service(settings: Settings) -> Service:
 
     Raises UnreadableGraph, IncompleteLaw or FileNotFoundError with the place of the fault.
     """
-    graph = Graph(settings.ontology)
+    graph = open_graph(settings)
     questions = Questions(graph, settings.queries)
     laws = Laws(questions)
     for slug in sorted(laws.notices)[:WARM_NOTICES]:

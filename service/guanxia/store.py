@@ -6,11 +6,24 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, Variable
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+)
 
 from guanxia import __version__
+from guanxia.settings import Settings
 
 Term = NamedNode | Literal | BlankNode
+SHAPES = NamedNode("https://w3id.org/guanxia/shapes")
 
 
 class UnreadableGraph(Exception):
@@ -26,13 +39,21 @@ def turtle_files(folders: Iterable[Path]) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.rglob("*.ttl"), key=lambda path: path.as_posix())]
 
 
-def release_of(folders: Sequence[Path]) -> str:
-    """Name of the release that these folders make: version and the first 16 digits of the SHA-256 of all files."""
+def rule_files(folder: Path) -> list[Path]:
+    """The files that judge packages: those of a notice and what they share; not the examples beside them."""
+    return [folder / "common.ttl", *sorted(folder.glob("notices/*/*.ttl"), key=lambda path: path.as_posix())]
+
+
+def release_of(folders: Sequence[Path], others: Iterable[Path] = ()) -> str:
+    """Name of the release that files make: version and the first 16 digits of the SHA-256 of their names and bytes.
+
+    ``folders`` hold the law; ``others`` are the files of its shapes and queries, known by their place in their folder.
+    """
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in turtle_files([folder]):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    named = [(path.relative_to(folder), path) for folder in folders for path in turtle_files([folder])]
+    for name, path in [*named, *((Path(path.name), path) for path in others)]:
+        digest.update(name.as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return f"{__version__}+{digest.hexdigest()[:16]}"
 
 
@@ -45,11 +66,14 @@ def hash_of(paths: Iterable[Path]) -> str:
 
 
 class Graph:
-    """The release in memory. Raises UnreadableGraph, or FileNotFoundError for a folder without Turtle."""
+    """The release in memory: the law is its default graph, the shapes are the graph ``SHAPES``.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self.folders = tuple(folders)
-        self.release = release_of(folders)
+    Raises UnreadableGraph, or FileNotFoundError for a folder without Turtle.
+    """
+
+    def __init__(self, folders: Sequence[Path], shapes: Sequence[Path] = (), queries: Sequence[Path] = ()) -> None:
+        self.folders, self._others = tuple(folders), (*shapes, *queries)
+        self.release = release_of(folders, self._others)
         self._store = Store()
         for folder in folders:
             files = turtle_files([folder])
@@ -57,34 +81,57 @@ class Graph:
                 raise FileNotFoundError(f"no Turtle file in {folder}")
             for path in files:
                 self._read(path)
+        self._size = len(self._store)
+        for path in shapes:
+            self._read(path, SHAPES)
 
-    def _read(self, path: Path) -> None:
+    def _read(self, path: Path, graph: NamedNode | None = None) -> None:
         try:
-            self._store.load(path=str(path), format=RdfFormat.TURTLE)
+            self._store.load(path=str(path), format=RdfFormat.TURTLE, to_graph=graph)
         except SyntaxError as error:
             raise UnreadableGraph(path, error.lineno, error.msg) from error
 
     def __len__(self) -> int:
-        return len(self._store)
+        return self._size
 
     def __iter__(self) -> Iterator[Triple]:
-        return (quad.triple for quad in self._store)
+        return self.triples(None)
+
+    def triples(self, graph: NamedNode | None) -> Iterator[Triple]:
+        """The statements of one graph; None is the law."""
+        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, graph or DefaultGraph()))
 
     def select(self, query: str, bindings: dict[str, Term]) -> list[dict[str, Term]]:
         """Rows of a SELECT query with its parameters bound as terms; unbound variables are left out."""
-        substitutions: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
-            Variable(name): term for name, term in bindings.items()
-        }
-        solutions = self._store.query(query, substitutions=substitutions)
-        names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
+        solutions = self._store.query(query, substitutions=_substitutions(bindings))
+        if not isinstance(solutions, QuerySolutions):
+            raise TypeError("not a SELECT query")
+        names = [variable.value for variable in solutions.variables]
         return [
             {name: term for name, term in zip(names, row, strict=True) if term is not None}
-            for row in solutions  # type: ignore[union-attr]
+            for row in solutions
         ]
+
+    def construct(self, query: str, bindings: dict[str, Term]) -> list[Triple]:
+        """The statements that a CONSTRUCT query makes, its parameters bound as terms, in an order that stays."""
+        made = self._store.query(query, substitutions=_substitutions(bindings))
+        if not isinstance(made, QueryTriples):
+            raise TypeError("not a CONSTRUCT query")
+        return sorted(set(made), key=str)
 
     def intact(self) -> bool:
         """Whether the files on disk still make the release that was read."""
         try:
-            return release_of(self.folders) == self.release
+            return release_of(self.folders, self._others) == self.release
         except OSError:
             return False
+
+
+def open_graph(settings: Settings) -> Graph:
+    """The release that the settings name. Raises UnreadableGraph or FileNotFoundError."""
+    shapes = sorted({*settings.shapes.glob("*.ttl"), *rule_files(settings.shapes)})
+    return Graph(settings.ontology, shapes, sorted(settings.queries.glob("*.rq")))
+
+
+def _substitutions(bindings: dict[str, Term]) -> dict[Variable, NamedNode | BlankNode | Literal | Triple]:
+    return {Variable(name): term for name, term in bindings.items()}

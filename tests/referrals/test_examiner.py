@@ -9,12 +9,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from guanxia.app import Service
 from guanxia.citations import Resolver
-from guanxia.referrals.examiner import Examiner, read_rules, rule_files
+from guanxia.referrals.examiner import Examiner, read_rules
 from guanxia.referrals.reading import Reader
 from guanxia.referrals.statements import GX, RDF, SH, Statements
 from guanxia.settings import Settings
 from guanxia.shacl import BrokenShapes
 from guanxia.shacl_engine import Engine
+from guanxia.store import rule_files
 from tests.referrals.reference import Reference, examples, read, rows, spread, with_blank_nodes
 
 EXAMPLES = examples(Settings().shapes)

@@ -10,8 +10,9 @@ from rdflib import Graph
 
 from guanxia.app import Service
 from guanxia.citations import Resolver
-from guanxia.referrals.examiner import Examiner, read_rules, rule_files
+from guanxia.referrals.examiner import Examiner, read_rules
 from guanxia.referrals.reading import Reader
+from guanxia.store import rule_files
 
 
 @pytest.fixture(scope="session")

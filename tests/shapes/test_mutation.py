@@ -9,10 +9,10 @@ from pyoxigraph import NamedNode, Triple
 from rdflib import Graph
 
 from guanxia.app import Service
-from guanxia.referrals.examiner import rule_files
 from guanxia.referrals.reading import Reader
 from guanxia.settings import Settings
 from guanxia.shacl_engine import Engine, Outcome
+from guanxia.store import rule_files
 from tests.shapes.examples import SHAPE, Constraint, Example, constraints, examples, same
 
 SH = "http://www.w3.org/ns/shacl#"

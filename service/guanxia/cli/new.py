@@ -59,10 +59,10 @@ def _open(chosen: Settings, notice: str | None) -> Skeletons:
     from guanxia.queries import MissingValue, Questions
     from guanxia.referrals.context import make_context
     from guanxia.referrals.skeleton import Skeletons
-    from guanxia.store import Graph, UnreadableGraph
+    from guanxia.store import UnreadableGraph, open_graph
 
     try:
-        graph = Graph(chosen.ontology)
+        graph = open_graph(chosen)
         context: Context = make_context(Questions(graph, chosen.queries))
         return Skeletons(graph, chosen.shapes, context, _notice(chosen, notice))
     except (UnreadableGraph, MissingValue, OSError) as error:

@@ -15,12 +15,12 @@ from guanxia.problems import Problem
 from guanxia.queries import Questions
 from guanxia.referrals import findings, report
 from guanxia.referrals.context import make_context
-from guanxia.referrals.examiner import Examiner, rule_files
+from guanxia.referrals.examiner import Examiner
 from guanxia.referrals.parsing import parse
 from guanxia.referrals.reading import Reader
 from guanxia.rendering import canonical
 from guanxia.settings import Settings
-from guanxia.store import Graph
+from guanxia.store import open_graph, rule_files
 
 JSON = "application/json"
 ACCEPTED = (JSON, *report.FORMATS)
@@ -45,7 +45,7 @@ class Examination:
     """Everything between the bytes of a package and those of its report."""
 
     def __init__(self, settings: Settings) -> None:
-        graph = Graph(settings.ontology)
+        graph = open_graph(settings)
         questions = Questions(graph, settings.queries)
         self._context = make_context(questions)
         self._examiner = Examiner(graph, rule_files(settings.shapes), Reader(Resolver(questions)))

@@ -41,11 +41,6 @@ class Report:
     results: tuple[Result, ...]
 
 
-def rule_files(folder: Path) -> list[Path]:
-    """The files that judge packages: those of a notice and what they share; not the examples beside them."""
-    return [folder / "common.ttl", *sorted(folder.glob("notices/*/*.ttl"), key=lambda path: path.as_posix())]
-
-
 def read_rules(paths: Iterable[Path]) -> list[Triple]:
     """The shapes in files. Raises UnreadableGraph."""
     found: list[Triple] = []

@@ -14,10 +14,10 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from guanxia.model import Text
 from guanxia.referrals.context import GX, XSD, Context
-from guanxia.referrals.examiner import read_rules, rule_files
+from guanxia.referrals.examiner import read_rules
 from guanxia.referrals.rules import Rule, Rules
 from guanxia.referrals.statements import RDF, SH, Statements, Term, local
-from guanxia.store import Graph
+from guanxia.store import Graph, rule_files
 
 _NAMED = re.compile(r"`(\w+)`")
 _SEVERITIES = ("Violation", "Warning", "Info")
