@@ -65,7 +65,7 @@ def test_a_query_says_what_it_answers_takes_and_returns(path: Path) -> None:
     header = head(path)
     assert [key for key in HEADER if key not in header] == []
     assert header["summary"] and header["returns"]
-    assert re.fullmatch(r"CQ-\d\d(, CQ-\d\d)*", header["answers"])
+    assert re.fullmatch(r"CQ-\d{2,3}(, CQ-\d{2,3})*", header["answers"])
     text = "\n".join(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     for name in re.split(r"[,\s]+", header["binds"]):
         assert name in {"", "-", "none", "nothing"} or re.search(rf"[?$]{name}\b", text), (
