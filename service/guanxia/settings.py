@@ -10,7 +10,8 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
 
-_CAGE_NUMBERS = {
+_NUMBERS = {
+    "max_package": "GUANXIA_MAX_PACKAGE",
     "cage_children": "GUANXIA_CAGE_CHILDREN",
     "cage_wall": "GUANXIA_CAGE_WALL",
     "cage_cpu": "GUANXIA_CAGE_CPU",
@@ -65,7 +66,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """``GUANXIA_ONTOLOGY`` lists folders (separated as in PATH); ``GUANXIA_HOST``, ``_PORT``, ``_WORKERS``.
 
-        The fields of the cage are ``GUANXIA_CAGE_CHILDREN``, ``GUANXIA_CAGE_WALL`` and so on.
+        The other limits are those of ``_NUMBERS``: ``GUANXIA_CAGE_CHILDREN``, ``GUANXIA_CAGE_WALL`` and so on.
         Raises ValueError for a number that is none.
         """
         default = cls()
@@ -76,7 +77,7 @@ class Settings:
             port=int(environment.get("GUANXIA_PORT", default.port)),
             workers=int(environment.get("GUANXIA_WORKERS", default.workers)),
             cage_socket=environment.get("GUANXIA_CAGE_SOCKET"),
-            **_cage_numbers(environment, default),
+            **_numbers(environment, default),
         )
 
     def dump(self) -> dict[str, Any]:
@@ -89,10 +90,10 @@ class Settings:
         return cls(**{**values, **paths, "ontology": tuple(map(Path, values["ontology"]))})
 
 
-def _cage_numbers(environment: Mapping[str, str], default: Settings) -> dict[str, Any]:
-    """Numbers of the cage that the environment gives; each must be more than 0."""
+def _numbers(environment: Mapping[str, str], default: Settings) -> dict[str, Any]:
+    """Limits that the environment gives; each must be more than 0."""
     found: dict[str, Any] = {}
-    for field_name, variable in _CAGE_NUMBERS.items():
+    for field_name, variable in _NUMBERS.items():
         if variable in environment:
             found[field_name] = type(getattr(default, field_name))(environment[variable])
             if not found[field_name] > 0:

@@ -17,7 +17,7 @@ from guanxia.referrals.statements import GX
 _TEXT, _STATE = NamedNode(f"{GX}citationText"), NamedNode(f"{GX}citationState")
 _PROVISION = NamedNode(f"{GX}provision")
 # The day whose law counts: that of the act, else that of the document.
-_DAYS = (f"{GX}actOn", f"{GX}issuedOn")
+_DAYS = (f"{GX}actEndedOn", f"{GX}actOn", f"{GX}issuedOn")
 _FAILED = frozenset({"noSuchProvision", "unknownTitle", "ambiguous"})
 
 
