@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from jinja2 import StrictUndefined
 
 from guanxia.model import Text
 from guanxia.web.replies import reply
-from guanxia.web.speech import Speech, language_of, strange_language
+from guanxia.web.speech import Speech, language_of, negotiated_language, strange_language
 
 if TYPE_CHECKING:
     from guanxia.app import Service
@@ -52,11 +53,25 @@ class Layout:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._addresses: frozenset[str] | None = None
         self._style = hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]
 
-    def draw(self, template: str, names: Mapping[str, Text], status: int = 200, **values: Any) -> Response:
-        """A page; ``names`` are labels of codes. One of another status than 200 is not stored."""
-        lang = language_of(request)
+    def _offered(self) -> frozenset[str]:
+        """Addresses without parameters that this application answers; the navigation links to no other."""
+        if self._addresses is None:
+            rules = current_app.url_map.iter_rules()
+            self._addresses = frozenset(rule.rule for rule in rules if not rule.arguments)
+        return self._addresses
+
+    def draw(
+        self, template: str, names: Mapping[str, Text], status: int = 200, negotiated: bool = False, **values: Any
+    ) -> Response:
+        """A page; ``names`` are labels of codes. One of another status than 200 is not stored.
+
+        The language is that of ``?lang=``; with ``negotiated`` the one that the browser prefers where none is named.
+        """
+        lang = negotiated_language(request) if negotiated else language_of(request)
+        named = negotiated and request.args.get("lang") == lang
         speech = Speech(lang, self._service.laws.facts, names)
         text = render_template(
             template,
@@ -64,19 +79,24 @@ class Layout:
             t=speech.t,
             say=speech.say,
             lang=lang,
+            tongue=lang if lang != "zh" or named else None,
+            root=request.script_root,
+            offered=self._offered(),
             strange=strange_language(request),
             style=self._style,
-            **{"here": here, **values},
+            **{"here": partial(here, explicit=negotiated), **values},
         )
         response = reply(text.encode(), HTML, self._service.graph.release if status == 200 else None)
         if status != 200:
             response.status_code, response.headers["Cache-Control"] = status, "no-store"
         response.headers["Content-Language"] = "zh-CN" if lang == "zh" else "en"
+        if negotiated:
+            response.vary.add("Accept-Language")
         return response
 
 
-def here(lang: str) -> str:
-    """The address of this page in a language; what was asked is kept."""
+def here(lang: str, explicit: bool = False) -> str:
+    """The address of this page in a language; what was asked is kept. ``explicit`` names Chinese too."""
     kept = [(key, text) for key, text in request.args.items(multi=True) if key != "lang"]
-    query = urlencode(kept + ([("lang", lang)] if lang != "zh" else []))
+    query = urlencode(kept + ([("lang", lang)] if lang != "zh" or explicit else []))
     return f"{request.script_root}{request.path}" + (f"?{query}" if query else "")

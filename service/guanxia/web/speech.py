@@ -24,6 +24,12 @@ def language_of(incoming: Request) -> str:
     return wanted if wanted in LANGUAGES else "zh"
 
 
+def negotiated_language(incoming: Request) -> str:
+    """The language of ``?lang=``, else the one that the reader's browser prefers; Chinese by default."""
+    wanted = incoming.args.get("lang", "")
+    return wanted if wanted in LANGUAGES else incoming.accept_languages.best_match(LANGUAGES, "zh") or "zh"
+
+
 def strange_language(incoming: Request) -> str:
     """What ``?lang=`` asks for where it is no language of the service; empty where it is one, or nothing."""
     wanted = incoming.args.get("lang", "")
