@@ -19,7 +19,7 @@ from guanxia.problems import nearest
 from guanxia.queries import MissingValue, Questions
 from guanxia.settings import Settings
 from guanxia.shacl import Shapes
-from guanxia.store import Graph, UnreadableGraph, turtle_files
+from guanxia.store import EmbeddedGraph, UnreadableGraph, turtle_files
 
 BASE = "https://w3id.org/guanxia/"
 TERMS = f"{BASE}ontology#"
@@ -117,7 +117,7 @@ class _Examination:
     def law(self, with_reasoner: bool) -> None:
         """What the loader needs, what the reasoner says, what the atlas shows; each needs the one before."""
         try:
-            laws = Laws(Questions(Graph(self.folders), self.settings.queries))
+            laws = Laws(Questions(EmbeddedGraph(self.folders), self.settings.queries))
             self._listed(laws)
             for slug in laws.notices:
                 self._loaded(laws, slug)
@@ -173,7 +173,7 @@ class _Examination:
                     _IRI.match(name) and name,
                 )
             for slug in laws.notices:
-                self._proven(proof.prove(laws, slug))
+                self._proven(proof.prove(laws, slug, self.folders))
         except consistency.ReasonerFailed as error:
             self._add("warning", "reasoner", Text(f"推理机未能完成：{error}", f"the reasoner did not finish: {error}"))
 

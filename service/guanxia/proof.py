@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 from guanxia import consistency, reading
 from guanxia.consistency import BOOLEAN, CELL, CLASS, FIRST, NIL, OWL, REST, SUBCLASS, TYPE, Classification, Triple
@@ -104,11 +105,11 @@ def reasoner_state(found: Classification, cell: int, class_iri: str) -> State:
     return False if f"{NEGATION}{class_iri}" in above else None
 
 
-def prove(laws: Laws, slug: str, timeout: float = consistency.TIMEOUT) -> Proof:
-    """Compare service and reasoner on every cell and class of a notice. Raises ReasonerFailed."""
+def prove(laws: Laws, slug: str, folders: Sequence[Path], timeout: float = consistency.TIMEOUT) -> Proof:
+    """Compare service and reasoner on every cell and class of a notice of the folders. Raises ReasonerFailed."""
     rules, classes = rules_of(laws, slug), named_classes(laws, slug)
     cells = all_cells(rules, classes)
-    axioms = [*consistency.axioms(laws.questions.graph.folders), *negations(classes)]
+    axioms = [*consistency.axioms(folders), *negations(classes)]
     parts = [cells[start::PROCESSES] for start in range(PROCESSES)]
 
     def classified(part: Sequence[Cell]) -> Classification:

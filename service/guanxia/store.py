@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from pyoxigraph import (
     BlankNode,
@@ -65,8 +66,36 @@ def hash_of(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-class Graph:
-    """The release in memory: the law is its default graph, the shapes are the graph ``SHAPES``.
+class Graph(Protocol):
+    """One release of the law, to be asked: the law is the default graph, the shapes are the graph ``SHAPES``.
+
+    ``triples``, ``select`` and ``construct`` may raise EngineError where the release is in a server.
+    """
+
+    @property
+    def release(self) -> str: ...
+
+    def __len__(self) -> int:
+        """Number of statements of the law."""
+
+    def __iter__(self) -> Iterator[Triple]:
+        """The statements of the law."""
+
+    def triples(self, graph: NamedNode | None) -> Iterator[Triple]:
+        """The statements of one graph; None is the law."""
+
+    def select(self, query: str, bindings: dict[str, Term]) -> list[dict[str, Term]]:
+        """Rows of a SELECT query with its parameters bound as terms; unbound variables are left out."""
+
+    def construct(self, query: str, bindings: dict[str, Term]) -> list[Triple]:
+        """The statements that a CONSTRUCT query makes, its parameters bound as terms, in an order that stays."""
+
+    def intact(self) -> bool:
+        """Whether the release is still the one that is published where it was read."""
+
+
+class EmbeddedGraph:
+    """The release in memory, read from files.
 
     Raises UnreadableGraph, or FileNotFoundError for a folder without Turtle.
     """
@@ -98,29 +127,22 @@ class Graph:
         return self.triples(None)
 
     def triples(self, graph: NamedNode | None) -> Iterator[Triple]:
-        """The statements of one graph; None is the law."""
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, graph or DefaultGraph()))
 
     def select(self, query: str, bindings: dict[str, Term]) -> list[dict[str, Term]]:
-        """Rows of a SELECT query with its parameters bound as terms; unbound variables are left out."""
         solutions = self._store.query(query, substitutions=_substitutions(bindings))
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("not a SELECT query")
         names = [variable.value for variable in solutions.variables]
-        return [
-            {name: term for name, term in zip(names, row, strict=True) if term is not None}
-            for row in solutions
-        ]
+        return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions]
 
     def construct(self, query: str, bindings: dict[str, Term]) -> list[Triple]:
-        """The statements that a CONSTRUCT query makes, its parameters bound as terms, in an order that stays."""
         made = self._store.query(query, substitutions=_substitutions(bindings))
         if not isinstance(made, QueryTriples):
             raise TypeError("not a CONSTRUCT query")
         return sorted(set(made), key=str)
 
     def intact(self) -> bool:
-        """Whether the files on disk still make the release that was read."""
         try:
             return release_of(self.folders, self._others) == self.release
         except OSError:
@@ -130,7 +152,7 @@ class Graph:
 def open_graph(settings: Settings) -> Graph:
     """The release that the settings name. Raises UnreadableGraph or FileNotFoundError."""
     shapes = sorted({*settings.shapes.glob("*.ttl"), *rule_files(settings.shapes)})
-    return Graph(settings.ontology, shapes, sorted(settings.queries.glob("*.rq")))
+    return EmbeddedGraph(settings.ontology, shapes, sorted(settings.queries.glob("*.rq")))
 
 
 def _substitutions(bindings: dict[str, Term]) -> dict[Variable, NamedNode | BlankNode | Literal | Triple]:

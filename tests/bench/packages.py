@@ -34,7 +34,7 @@ from guanxia.referrals.reading import Reader  # noqa: E402
 from guanxia.settings import Settings  # noqa: E402
 from guanxia.shacl_engine import Engine  # noqa: E402
 from guanxia.shacl_graph import to_rdflib  # noqa: E402
-from guanxia.store import Graph  # noqa: E402
+from guanxia.store import EmbeddedGraph  # noqa: E402
 
 TRIPLES, WORKERS, BATCH = 40, 5_000, 1_000
 NEWLINE = b"\n"
@@ -156,7 +156,7 @@ def command_line(paths: Sequence[Path], number: int) -> None:
 
 def over_http(paths: Sequence[Path], number: int) -> None:
     """One idle server, one connection: the typical package again and again, then a batch of them in one request."""
-    reader = Reader(Resolver(Questions(Graph(Settings().ontology), Settings().queries)))
+    reader = Reader(Resolver(Questions(EmbeddedGraph(Settings().ontology), Settings().queries)))
     body = min(paths, key=lambda path: abs(len(reader.read(read(path))) - TRIPLES)).read_bytes()
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server:
         connection = HTTPConnection("127.0.0.1", server.port)
@@ -194,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.add_argument("--requests", type=int, default=500, help="over HTTP")
     options = asked.parse_args(arguments)
     settings = Settings()
-    graph, paths = Graph(settings.ontology), examples(settings.shapes)
+    graph, paths = EmbeddedGraph(settings.ontology), examples(settings.shapes)
     reader, shapes = Reader(Resolver(Questions(graph, settings.queries))), read_rules(rule_files(settings.shapes))
     engine, reference = Engine(shapes, graph), Reference(shapes, graph)
     compare_speed(typical(paths, reader), engine, reference, options.rounds)

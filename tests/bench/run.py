@@ -29,7 +29,7 @@ from guanxia.app import Service, create_service
 from guanxia.jurisdiction.decide import Contradiction
 from guanxia.queries import Questions
 from guanxia.settings import Settings
-from guanxia.store import Graph
+from guanxia.store import EmbeddedGraph
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -289,7 +289,7 @@ def slowest_query(ontology: Path, folder: Path) -> tuple[str, float, float]:
     sample["thing"] = f"{BASE}notice/guilin-2020-27/N22"
     times: dict[str, list[float]] = {}
     for folders in ([ontology], [ontology, folder]):
-        questions_ = Questions(Graph(folders), Settings().queries)
+        questions_ = Questions(EmbeddedGraph(folders), Settings().queries)
         for query in questions_:
             bound = {name: sample[name] for name in query.header["binds"].split(", ") if name != "none"}
             start = time.perf_counter()

@@ -11,7 +11,7 @@ from guanxia.app import Service
 from guanxia.citations import STATES, Resolver
 from guanxia.queries import Questions
 from guanxia.settings import Settings
-from guanxia.store import Graph
+from guanxia.store import EmbeddedGraph
 from tests.citations.conftest import DAY, Find, short
 
 CASES: dict[str, tuple[str, date | None, str, str | None, str]] = {
@@ -134,7 +134,7 @@ def test_candidates_name_what_may_be_meant(find: Find) -> None:
 
 def test_of_several_notices_the_one_that_has_the_clause_is_meant(service: Service, root: Path) -> None:
     settings = Settings(ontology=(*service.settings.ontology, root / "tests" / "data" / "other-city"))
-    resolver = Resolver(Questions(Graph(settings.ontology), settings.queries))
+    resolver = Resolver(Questions(EmbeddedGraph(settings.ontology), settings.queries))
     (one,) = resolver.find("本通知第一条第（二）项第3目", DAY)
     assert short(one.provision) == "guilin-2020-27/clause-1-2-3"
     (one,) = resolver.find("本通知第一条", DAY)

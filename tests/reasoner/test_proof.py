@@ -15,7 +15,7 @@ from guanxia.notices import Laws
 from guanxia.proof import CONTRADICTORY, Proof
 from guanxia.queries import Questions
 from guanxia.settings import Settings
-from guanxia.store import Graph
+from guanxia.store import EmbeddedGraph
 
 SLUG = "guilin-2020-27"
 TURTLE = """
@@ -26,7 +26,7 @@ TURTLE = """
 
 @pytest.fixture(scope="module")
 def proven(service: Service) -> Proof:
-    return proof.prove(service.laws, SLUG)
+    return proof.prove(service.laws, SLUG, service.settings.ontology)
 
 
 def planted(root: Path, folder: Path, statement: str) -> Path:
@@ -87,7 +87,7 @@ def test_a_service_that_evaluates_a_class_wrongly_is_found_out(
     classes = proof.named_classes(service.laws, SLUG)
     case = f"{service.laws.notices[SLUG].iri}/Case-"
     monkeypatch.setattr(proof, "named_classes", lambda laws, slug: {f"{case}SI-2": classes[f"{case}SI-3"]})
-    found = proof.prove(service.laws, SLUG).disagreements
+    found = proof.prove(service.laws, SLUG, service.settings.ontology).disagreements
     assert (("contributionDeclared", True), ("contributionPaidInFull", False)) in {one.cell for one in found}
 
 
@@ -158,6 +158,6 @@ def test_a_graph_that_contradicts_itself_is_no_ground_for_comparison(root: Path,
         "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
         f"owl:Thing rdfs:subClassOf {both % 'true'} , {both % 'false'} .",
     )
-    laws = Laws(Questions(Graph([law]), Settings().queries))
+    laws = Laws(Questions(EmbeddedGraph([law]), Settings().queries))
     with pytest.raises(ReasonerFailed, match="contradict each other"):
-        proof.prove(laws, SLUG)
+        proof.prove(laws, SLUG, [law])
