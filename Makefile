@@ -24,9 +24,10 @@ LOCK := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null C
 	.venv-lock/bin/pip-compile --quiet --no-config --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help serve test lint check bench lock upgrade wheel clean
+.PHONY: help serve assets test lint check bench lock upgrade wheel clean
 help:
 	@echo "make serve [PORT=8000]   set up and serve                         安装并启动服务"
+	@echo "make assets              editor and charts of the query page      查询页面的编辑器与图表"
 	@echo "make test                format, lint, types, all tests           格式、静态检查、类型与全部测试"
 	@echo "make check               prove and check the law in ontology/     验证 ontology/ 中的法律数据"
 	@echo "make bench               measure the speed                        测量速度"
@@ -34,11 +35,15 @@ help:
 	@echo "make lock, make upgrade  lock the requirements; to newer versions 锁定依赖；升级依赖"
 	@echo "make clean               remove what these made                   清除上述产物"
 
-serve: .venv/serve.stamp
+serve: .venv/serve.stamp .venv/assets.stamp
 	@exec .venv/bin/guanxia serve --host "$(HOST)" --port "$(PORT)"
+
+assets: .venv/serve.stamp
+	@.venv/bin/guanxia assets
 
 test: lint
 	@if [ -f tests/browser_setup.py ]; then .venv/bin/python tests/browser_setup.py; fi
+	@.venv/bin/guanxia assets $(if $(filter true,$(CI)),,--try)
 	.venv/bin/python -m pytest
 
 lint: .venv/dev.stamp
@@ -72,6 +77,11 @@ clean:
 .venv/serve.stamp: requirements.txt requirements-build.txt pyproject.toml | .venv/bin/python
 	@$(PIP) --require-hashes -r requirements-build.txt -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Tried once: without npm or a network the query page has a text box, until make assets.
+.venv/assets.stamp: service/guanxia/assets.toml | .venv/serve.stamp
+	@.venv/bin/guanxia assets --try
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/serve.stamp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -41,6 +42,9 @@ class Settings:
     ``cage_…``: number of confined children; limits of one request (wall clock, processor time, memory over what a
     child starts with, bytes of the reply, time that a caller may let a reply wait); how many requests may wait for a
     child, and how long. ``cage_socket`` is that of a broker that serves several processes.
+    ``releases`` is the folder that keeps what was published (None: nothing is kept); ``publisher`` and ``contact`` (an
+    address of the web or of mail) are told in the catalog.
+    ``assets`` is the folder for the files of others that the query page loads, if they were fetched.
     """
 
     ontology: tuple[Path, ...] = field(default_factory=lambda: (_data_root() / "ontology",))
@@ -61,6 +65,10 @@ class Settings:
     cage_queue: int = 64
     cage_wait: float = 2.0
     cage_socket: str | None = None
+    releases: Path | None = None
+    publisher: str | None = None
+    contact: str | None = None
+    assets: Path = field(default_factory=lambda: Path(sys.prefix) / "share" / "guanxia" / "assets")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -77,6 +85,10 @@ class Settings:
             port=int(environment.get("GUANXIA_PORT", default.port)),
             workers=int(environment.get("GUANXIA_WORKERS", default.workers)),
             cage_socket=environment.get("GUANXIA_CAGE_SOCKET"),
+            releases=Path(environment["GUANXIA_RELEASES"]) if environment.get("GUANXIA_RELEASES") else None,
+            publisher=environment.get("GUANXIA_PUBLISHER") or None,
+            contact=environment.get("GUANXIA_CONTACT") or None,
+            assets=Path(environment["GUANXIA_ASSETS"]) if "GUANXIA_ASSETS" in environment else default.assets,
             **_numbers(environment, default),
         )
 
@@ -86,7 +98,7 @@ class Settings:
 
     @classmethod
     def load(cls, values: Mapping[str, Any]) -> Settings:
-        paths = {name: Path(values[name]) for name in ("queries", "shapes")}
+        paths = {name: Path(values[name]) for name in ("queries", "shapes", "assets", "releases") if values[name]}
         return cls(**{**values, **paths, "ontology": tuple(map(Path, values["ontology"]))})
 
 

@@ -10,7 +10,20 @@ from guanxia import __version__
 from guanxia.cli.commands import Family, Option, lang_option
 from guanxia.model import Text
 
-COMMANDS = ("serve", "ask", "explain", "facts", "atlas", "check", "verify", "triage", "validate", "new", "cite")
+COMMANDS = (
+    "serve",
+    "assets",
+    "ask",
+    "explain",
+    "facts",
+    "atlas",
+    "check",
+    "verify",
+    "triage",
+    "validate",
+    "new",
+    "cite",
+)
 
 
 def _show_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
