@@ -21,6 +21,18 @@ _NUMBERS = {
     "cage_stall": "GUANXIA_CAGE_STALL",
     "cage_queue": "GUANXIA_CAGE_QUEUE",
     "cage_wait": "GUANXIA_CAGE_WAIT",
+    "client_seconds": "GUANXIA_CLIENT_SECONDS",
+    "client_errors": "GUANXIA_CLIENT_ERRORS",
+    "client_running": "GUANXIA_CLIENT_RUNNING",
+    "client_waiting": "GUANXIA_CLIENT_WAITING",
+    "client_ignored": "GUANXIA_CLIENT_IGNORED",
+    "client_ban": "GUANXIA_CLIENT_BAN",
+    "client_most": "GUANXIA_CLIENT_MOST",
+    "query_size": "GUANXIA_QUERY_SIZE",
+    "query_depth": "GUANXIA_QUERY_DEPTH",
+    "query_patterns": "GUANXIA_QUERY_PATTERNS",
+    "query_rows": "GUANXIA_QUERY_ROWS",
+    "query_cache": "GUANXIA_QUERY_CACHE",
 }
 
 
@@ -42,6 +54,11 @@ class Settings:
     ``cage_…``: number of confined children; limits of one request (wall clock, processor time, memory over what a
     child starts with, bytes of the reply, time that a caller may let a reply wait); how many requests may wait for a
     child, and how long. ``cage_socket`` is that of a broker that serves several processes.
+    ``client_…``: what one client of the query endpoint may take: time of children and errors in a minute, requests
+    that run and that wait at once, how often it may come before it should until it is banned, and for how long; and
+    how many clients are remembered. ``proxies`` is the number of proxies whose word on the client's address counts.
+    ``query_…``: bytes, open brackets and triple patterns of a public query, rows of its result, and bytes of results
+    that each process keeps.
     ``releases`` is the folder that keeps what was published (None: nothing is kept); ``publisher`` and ``contact`` (an
     address of the web or of mail) are told in the catalog.
     ``assets`` is the folder for the files of others that the query page loads, if they were fetched.
@@ -65,6 +82,19 @@ class Settings:
     cage_queue: int = 64
     cage_wait: float = 2.0
     cage_socket: str | None = None
+    client_seconds: float = 60.0
+    client_errors: int = 30
+    client_running: int = 2
+    client_waiting: int = 4
+    client_ignored: int = 200
+    client_ban: float = 86_400.0
+    client_most: int = 10_000
+    proxies: int = 0
+    query_size: int = 65_536
+    query_depth: int = 64
+    query_patterns: int = 64
+    query_rows: int = 10_000
+    query_cache: int = 16 * 1024 * 1024
     releases: Path | None = None
     publisher: str | None = None
     contact: str | None = None
@@ -85,6 +115,7 @@ class Settings:
             port=int(environment.get("GUANXIA_PORT", default.port)),
             workers=int(environment.get("GUANXIA_WORKERS", default.workers)),
             cage_socket=environment.get("GUANXIA_CAGE_SOCKET"),
+            proxies=int(environment.get("GUANXIA_PROXIES", default.proxies)),
             releases=Path(environment["GUANXIA_RELEASES"]) if environment.get("GUANXIA_RELEASES") else None,
             publisher=environment.get("GUANXIA_PUBLISHER") or None,
             contact=environment.get("GUANXIA_CONTACT") or None,
