@@ -19,7 +19,34 @@ REMEDIES: dict[str, Text] = {
         "A key or parameter is given twice, so it is not clear which one counts. Give it once.",
     ),
     "malformed-query": Text(
-        "网址中的查询参数无法读取。请检查网址。", "The query of the address cannot be read. Check the address."
+        "查询不合 SPARQL 1.1 的语法，或者网址中的查询参数无法读取。请按提示的行列改正。",
+        "The query breaks the syntax of SPARQL 1.1, or the parameters of the address cannot be read. Correct it at the "
+        "line and column named.",
+    ),
+    "service-not-offered": Text(
+        "本端点不向其他服务转发查询（SERVICE）。请分别查询，再在自己的程序里合并结果；也可以下载全部数据。",
+        "This endpoint asks no other service (SERVICE). Ask each of them yourself and join the results, or download "
+        "the dump.",
+    ),
+    "update-not-offered": Text(
+        "公布的图只读，不接受 INSERT、DELETE、LOAD 等更新。请用 SELECT、ASK、CONSTRUCT 或者 DESCRIBE。",
+        "The published graph is read-only: INSERT, DELETE, LOAD and other updates are not taken. Use SELECT, ASK, "
+        "CONSTRUCT or DESCRIBE.",
+    ),
+    "too-complex": Text(
+        "查询超过说明中所列的数量上限。请分成几个较小的查询，或者下载全部数据后在本地查询。",
+        "The query is over the limit that the message names. Ask several smaller queries, or download the dump and "
+        "query it at home.",
+    ),
+    "result-too-large": Text(
+        "结果超过行数或者字节数的上限。为免误作完整结果，一行也不给出。请加条件，或者用 ORDER BY、LIMIT、OFFSET 分页，"
+        "或者下载全部数据。",
+        "The result is over the limit of rows or bytes. None of it is given, lest a part be taken for the whole. Add "
+        "conditions, page through it with ORDER BY, LIMIT and OFFSET, or download the dump.",
+    ),
+    "not-serializable": Text(
+        "结果含有所要格式不能写出的字符。请改用 JSON 格式。",
+        "The result holds characters that this format cannot write. Ask for JSON instead.",
     ),
     "malformed-form": Text(
         "表单的数据不完整，或者不合 multipart/form-data 的格式。请重新提交。",
@@ -109,8 +136,9 @@ REMEDIES: dict[str, Text] = {
         "label, or send content that fits it.",
     ),
     "too-deep": Text(
-        "括号、元素或者对象嵌套过深。一份材料不需要十层以上的嵌套，请改写得更平。",
-        "Brackets, elements or objects are nested too deep. No package needs more than ten levels; write it flatter.",
+        "括号、元素或者对象嵌套过深。材料和查询都用不着这么多层，请改写得更平。",
+        "Brackets, elements or objects are nested too deep. No package and no query needs so many levels; write it "
+        "flatter.",
     ),
     "doctype-not-allowed": Text(
         "RDF/XML 中不得有 DOCTYPE 和实体声明。请删去，把实体换成它代表的文字。",
@@ -122,8 +150,9 @@ REMEDIES: dict[str, Text] = {
         "Delete it.",
     ),
     "syntax-not-offered": Text(
-        "材料使用 RDF 1.1。请不要使用三元组项、注解和文字方向。",
-        "Packages use RDF 1.1. Do without triple terms, annotations and text direction.",
+        "材料使用 RDF 1.1，查询使用 SPARQL 1.1。请不要使用三元组项、注解、文字方向和引擎自己的扩展。",
+        "Packages use RDF 1.1, queries SPARQL 1.1. Do without triple terms, annotations, text direction and what "
+        "engines add to the standard.",
     ),
     "context-not-allowed": Text(
         "只接受公布的上下文，网址须逐字相同，写在顶层；服务不读取任何其他地址。也可以不写，用 application/json 提交。",
@@ -178,14 +207,20 @@ REMEDIES: dict[str, Text] = {
         ".jsonld, .json).",
     ),
     "time-limit": Text(
-        "审查在时限内没有完成，没有得出结论：材料没有被接受，也没有被认定有误。请把内容分成几份材料，分别提交。",
-        "The examination was not done in time, so there is no conclusion: the package is neither complete nor at "
-        "fault. Divide its content into several packages.",
+        "审查或者查询在时限内没有完成，没有得出结论：材料没有被接受，也没有被认定有误；查询没有给出部分结果。"
+        "请把内容分成几份材料，或者给查询加上条件。",
+        "The examination or the query was not done in time, so there is no conclusion: the package is neither complete "
+        "nor at fault, and no part of a result is given. Divide the content into several packages, or narrow the "
+        "query.",
     ),
     "memory-limit": Text(
-        "审查所需内存超过上限，没有得出结论。请把内容分成几份材料，分别提交。",
-        "The examination needed more memory than its limit, so there is no conclusion. Divide the content into several "
-        "packages.",
+        "审查或者查询所需内存超过上限，没有得出结论。请把内容分成几份材料，或者给查询加上条件。",
+        "The examination or the query needed more memory than its limit, so there is no conclusion. Divide the content "
+        "into several packages, or narrow the query.",
+    ),
+    "query-crashed": Text(
+        "查询中途中断，没有得出结果，服务不受影响。请改写得更简单后重试。",
+        "The query broke off without a result; the service is not affected. Write it more simply and try again.",
     ),
     "not-examinable": Text(
         "审查中途中断，没有得出结论。请重新提交一次；仍然如此的，把内容分成几份材料，或者从文书模板重新填写。",
@@ -193,8 +228,9 @@ REMEDIES: dict[str, Text] = {
         "divide it, or start again from a skeleton.",
     ),
     "busy": Text(
-        "正在审查其他材料。请在响应头 Retry-After 所写的秒数之后重新提交。",
-        "Other packages are being examined. Send it again after the seconds that the header Retry-After tells.",
+        "正在处理其他材料或者查询。请在响应头 Retry-After 所写的秒数之后重新提交。",
+        "Other packages or queries are being worked on. Send it again after the seconds that the header Retry-After "
+        "tells.",
     ),
     "internal": Text(
         "服务发生了意外错误，已记入日志；问题本身未必有误。请稍后再试。",
