@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
+_URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~/\-]*)?")
 
 _NUMBERS = {
     "max_package": "GUANXIA_MAX_PACKAGE",
@@ -51,6 +53,7 @@ def _cores() -> int:
 class Settings:
     """``ontology`` holds the folders of Turtle that make the graph; sizes are in bytes, times in seconds.
 
+    ``base_url`` is the public address under which the service is read; links follow it, whatever a request says.
     ``cage_…``: number of confined children; limits of one request (wall clock, processor time, memory over what a
     child starts with, bytes of the reply, time that a caller may let a reply wait); how many requests may wait for a
     child, and how long. ``cage_socket`` is that of a broker that serves several processes.
@@ -69,6 +72,7 @@ class Settings:
     shapes: Path = field(default_factory=lambda: _data_root() / "shapes")
     host: str = "127.0.0.1"
     port: int = 8000
+    base_url: str | None = None
     workers: int = 1
     max_body: int = 65_536
     max_line: int = 65_536
@@ -113,6 +117,7 @@ class Settings:
             ontology=tuple(Path(part) for part in folders.split(os.pathsep)) if folders else default.ontology,
             host=environment.get("GUANXIA_HOST", default.host),
             port=int(environment.get("GUANXIA_PORT", default.port)),
+            base_url=_base_url(environment.get("GUANXIA_BASE_URL")),
             workers=int(environment.get("GUANXIA_WORKERS", default.workers)),
             cage_socket=environment.get("GUANXIA_CAGE_SOCKET"),
             proxies=int(environment.get("GUANXIA_PROXIES", default.proxies)),
@@ -142,6 +147,15 @@ def _numbers(environment: Mapping[str, str], default: Settings) -> dict[str, Any
             if not found[field_name] > 0:
                 raise ValueError(f"{variable} must be more than 0: {environment[variable]}")
     return found
+
+
+def _base_url(text: str | None) -> str | None:
+    """The public address, checked and with a slash at its end. Raises ValueError."""
+    if not text:
+        return None
+    if not _URL.fullmatch(text):
+        raise ValueError(f"GUANXIA_BASE_URL must be an http or https URL without query and fragment: {text}")
+    return text if text.endswith("/") else f"{text}/"
 
 
 def _plain(value: Any) -> Any:

@@ -26,6 +26,7 @@ ROOMS = {
         "guanxia.shacl_query",
         "guanxia.referrals",
         "guanxia.reports.triples",
+        "guanxia.linked",
     ),
     "rdflib": ("guanxia.shacl", "guanxia.shacl_engine", "guanxia.shacl_graph", "guanxia.publish"),
     "pyshacl": ("guanxia.shacl", "guanxia.shacl_engine"),

@@ -1,0 +1,1 @@
+"""The graph as linked data: addresses, formats, and what is said of a thing."""
