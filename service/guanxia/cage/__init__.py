@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from guanxia.cage.client import Cage, Status, Stream
+from guanxia.cage.client import Cage, Status, Stream, Visitor
 from guanxia.cage.errors import (
+    CageAbandoned,
     CageBusy,
     CageDied,
     CageError,
     CageFailed,
     CageMemory,
+    CageShare,
     CageTimeout,
     CageTooLarge,
     CageUnavailable,
@@ -19,11 +21,13 @@ from guanxia.cage.tasks import TASKS, Task
 __all__ = [
     "TASKS",
     "Cage",
+    "CageAbandoned",
     "CageBusy",
     "CageDied",
     "CageError",
     "CageFailed",
     "CageMemory",
+    "CageShare",
     "CageTimeout",
     "CageTooLarge",
     "CageUnavailable",
@@ -31,4 +35,5 @@ __all__ = [
     "Status",
     "Stream",
     "Task",
+    "Visitor",
 ]

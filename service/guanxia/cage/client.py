@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -14,11 +16,13 @@ import orjson
 
 from guanxia.cage import packets
 from guanxia.cage.errors import (
+    CageAbandoned,
     CageBusy,
     CageDied,
     CageError,
     CageFailed,
     CageMemory,
+    CageShare,
     CageTimeout,
     CageTooLarge,
     CageUnavailable,
@@ -31,6 +35,8 @@ from guanxia.settings import Settings
 
 # How much longer than its limits a broker may take that has just been started again.
 PATIENCE_SECONDS = 10.0
+# When to look for the first time whether anybody still waits for a reply, and how often then, in seconds.
+FIRST_LOOK, NEXT_LOOK = 0.025, 0.1
 
 
 def _unknown(_: bytes) -> CageError:
@@ -44,7 +50,20 @@ _REASONS: dict[bytes, Callable[[bytes], CageError]] = {
     packets.FAILED: lambda detail: CageFailed(detail.decode(errors="replace")),
     packets.DIED: lambda detail: CageDied(detail.decode(errors="replace")),
     packets.BUSY: lambda detail: CageBusy(int(detail)),
+    packets.SHARE: lambda detail: CageShare(int(detail)),
+    packets.BANNED: lambda detail: CageShare(int(detail), banned=True),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: ``key`` names the client whose share it is, empty for none; ``gone`` tells that it does not wait."""
+
+    key: str = ""
+    gone: Callable[[], bool] | None = None
+
+
+NOBODY = Visitor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +92,36 @@ class Cage:
         self._lock = threading.Lock()
         self._finalizer: weakref.finalize[[], Cage] | None = None
 
-    def run(self, task: str, request: bytes, *, wall: float | None = None) -> bytes:
+    def run(self, task: str, request: bytes, *, wall: float | None = None, visitor: Visitor = NOBODY) -> bytes:
         """The whole reply. Raises CageError, or Refusal by the task; ``wall`` in seconds instead of the set limits."""
-        with self.stream(task, request, wall=wall) as chunks:
+        with self.stream(task, request, wall=wall, visitor=visitor) as chunks:
             return b"".join(chunks)
 
-    def stream(self, task: str, request: bytes, *, wall: float | None = None) -> Stream:
+    def stream(self, task: str, request: bytes, *, wall: float | None = None, visitor: Visitor = NOBODY) -> Stream:
         """The reply as it comes. Raises as ``run`` does, also after the first chunk where the reply was cut."""
-        head = Head(task, wall or self._settings.cage_wall, wall or self._settings.cage_cpu, len(request), b"")
-        return Stream(
-            self._connect(head.wall + self._settings.cage_wait + PATIENCE_SECONDS),
-            head,
-            request,
-            self._settings.cage_reply,
-        )
+        settings = self._settings
+        head = Head(task, wall or settings.cage_wall, wall or settings.cage_cpu, len(request), b"", visitor.key)
+        connection = self._connect(head.wall + settings.cage_wait + PATIENCE_SECONDS)
+        return Stream(connection, head, request, settings.cage_reply, visitor.gone)
+
+    def note(self, visitor: Visitor, patience: float = PATIENCE_SECONDS) -> None:
+        """Count an error of a client that needed no child. Raises CageShare where it has had its share."""
+        if visitor.key:
+            with self._connect(patience) as connection:
+                connection.send(packets.NOTE + visitor.key.encode())
+                told = _receive(connection)
+                if told[:1] != packets.END:
+                    raise _REASONS.get(told[:1], _unknown)(told[1:])
+
+    def clients(self, release: str = "", patience: float = PATIENCE_SECONDS) -> dict[str, Any]:
+        """Clients and what each has left; with ``release`` a client's past is forgotten first.
+
+        ``{"released": bool, "clients": [{"client", "banned", "seconds", "errors", "running", "waiting"}]}``
+        """
+        with self._connect(patience) as connection:
+            connection.send(packets.CLIENTS + release.encode())
+            told: dict[str, Any] = orjson.loads(_receive(connection)[1:])
+        return told
 
     @property
     def started(self) -> bool:
@@ -146,9 +181,16 @@ class Stream(Iterator[bytes]):
     ``cpu`` is the processor time of a whole reply, in seconds.
     """
 
-    def __init__(self, connection: socket.socket, head: Head, request: bytes, limit: int) -> None:
+    def __init__(
+        self,
+        connection: socket.socket,
+        head: Head,
+        request: bytes,
+        limit: int,
+        gone: Callable[[], bool] | None = None,
+    ) -> None:
         self._connection: socket.socket | None = connection
-        self._limit, self._received = limit, 0
+        self._limit, self._received, self._gone = limit, 0, gone
         self.cpu = 0.0
         try:
             self._send(connection, head, request)
@@ -158,7 +200,7 @@ class Stream(Iterator[bytes]):
 
     def _send(self, connection: socket.socket, head: Head, request: bytes) -> None:
         try:
-            connection.send(Head(head.task, head.wall, head.cpu, head.length, request[:CHUNK]).packet())
+            connection.send(replace(head, body=request[:CHUNK]).packet())
             for start in range(CHUNK, len(request), CHUNK):
                 connection.send(packets.BODY + request[start : start + CHUNK])
         except (ConnectionError, TimeoutError):
@@ -169,6 +211,8 @@ class Stream(Iterator[bytes]):
         refusal = bytearray()
         while self._connection is not None:
             try:
+                if self._gone is not None:
+                    _await(self._connection, self._gone)
                 packet = _receive(self._connection)
                 kind, detail = packet[:1], packet[1:]
                 if kind == packets.DATA:
@@ -210,6 +254,17 @@ class Stream(Iterator[bytes]):
 
     def __del__(self) -> None:
         self.close()
+
+
+def _await(connection: socket.socket, gone: Callable[[], bool]) -> None:
+    """Come back when there is something to receive, or the time is over. Raises CageAbandoned once nobody waits."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    end, pause = monotonic() + (connection.gettimeout() or 0.0), FIRST_LOOK
+    while not poll.poll(pause * 1000) and monotonic() < end:
+        if gone():
+            raise CageAbandoned("nobody waits for the reply")
+        pause = NEXT_LOOK
 
 
 def _receive(connection: socket.socket) -> bytes:

@@ -59,6 +59,18 @@ class CageBusy(CageError):
         self.retry_after = retry_after
 
 
+class CageShare(CageError):
+    """The client has had its share; ``retry_after`` is in seconds, ``banned`` that it ignored many refusals."""
+
+    def __init__(self, retry_after: int, banned: bool = False) -> None:
+        super().__init__(f"{'banned' if banned else 'share used up'}; try again in {retry_after} s")
+        self.retry_after, self.banned = retry_after, banned
+
+
+class CageAbandoned(CageError):
+    """Nobody waits for the reply any more."""
+
+
 class Refusal(Exception):
     """What a task raises to refuse a request; the caller gets it with the same ``payload``."""
 

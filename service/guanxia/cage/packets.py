@@ -13,38 +13,49 @@ from struct import Struct
 CHUNK = 60_000
 LARGEST = 64 * 1024
 
-# From a caller: a request with the first part of its body, further parts, a question about the state.
-HEAD, BODY, STATUS = b"H", b"B", b"S"
+# From a caller: a request with the first part of its body, further parts; an error of a client that needed no child;
+# a question about the state, and one about the clients.
+HEAD, BODY, NOTE, STATUS, CLIENTS = b"H", b"B", b"N", b"S", b"C"
 # To a caller: parts and end of a reply, parts and end of a refusal, and each reason why there is no reply.
 DATA, END, PART, REFUSED = b"d", b"e", b"p", b"r"
 TIMEOUT, MEMORY, LARGE, FAILED, DIED, BUSY, STATE = b"t", b"m", b"l", b"f", b"x", b"b", b"s"
+# To a caller: its client has had its share, or is banned; each with the seconds to wait.
+SHARE, BANNED = b"a", b"n"
 # From a child to the broker: confined and waiting; done with a request; its caller does not read.
 READY, DONE, UNREAD = b"R", b"D", b"U"
 
 NUMBER = Struct("!d")
 DONE_FORM = Struct("!c?")
-_HEAD_FORM = Struct("!ddQB")
+_HEAD_FORM = Struct("!ddQBB")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The first packet of a request; ``wall`` and ``cpu`` in seconds, ``length`` of the whole body in bytes."""
+    """The first packet of a request; ``wall`` and ``cpu`` in seconds, ``length`` of the whole body in bytes.
+
+    ``client`` names the client whose share it takes from; empty for none.
+    """
 
     task: str
     wall: float
     cpu: float
     length: int
     body: bytes
+    client: str = ""
 
     def packet(self) -> bytes:
-        name = self.task.encode()
-        return HEAD + _HEAD_FORM.pack(self.wall, self.cpu, self.length, len(name)) + name + self.body
+        name, client = self.task.encode(), self.client.encode()[:255]
+        form = _HEAD_FORM.pack(self.wall, self.cpu, self.length, len(name), len(client))
+        return HEAD + form + name + client + self.body
 
     @classmethod
     def parse(cls, packet: bytes) -> Head:
-        wall, cpu, length, size = _HEAD_FORM.unpack_from(packet, 1)
+        wall, cpu, length, name, client = _HEAD_FORM.unpack_from(packet, 1)
         start = 1 + _HEAD_FORM.size
-        return cls(packet[start : start + size].decode(), wall, cpu, length, packet[start + size :])
+        middle, end = start + name, start + name + client
+        return cls(
+            packet[start:middle].decode(), wall, cpu, length, packet[end:], packet[middle:end].decode(errors="replace")
+        )
 
 
 def seqpacket(descriptor: int | None = None) -> socket.socket:
