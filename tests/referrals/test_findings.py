@@ -221,3 +221,20 @@ def test_only_formats_of_the_report_are_given(examined: Examination) -> None:
         examined.report(EXAMPLES[0].read_bytes(), TURTLE, "text/html")
     assert findings.FORMAT == "guanxia.validation.v1"
     assert parse(examined.report(EXAMPLES[0].read_bytes(), TURTLE, TURTLE), RdfFormat.TURTLE)
+
+
+def _basis(examined: Examination, day: str) -> dict[str, Any]:
+    """The provision of the finding that a proposal issued on a day tells of an act later than itself."""
+    path = next(one for one in FAILING if one.name == "fail-act-after-proposal.ttl")
+    body = path.read_text(encoding="utf-8").replace('gx:issuedOn "2020-10-12"', f'gx:issuedOn "{day}"', 1)
+    body = body.replace('gx:actOn "2020-12-01"', 'gx:actOn "2099-01-01"')
+    found = _told(examined, body.encode())
+    one: dict[str, Any] = next(one for one in found["findings"] if one["shape"].endswith("#Package-actBeforeIssue"))
+    return dict(one["provision"])
+
+
+def test_a_basis_says_whether_the_graph_has_it_as_of_the_day_of_issue(examined: Examination) -> None:
+    before, after = _basis(examined, "2020-10-12"), _basis(examined, "2021-07-15")
+    assert before["inForce"] == {"on": "2020-10-12", "state": "no", "from": "2021-07-15", "to": None}
+    assert "2021-07-15" in before["remark"]["zh"] and "2021-07-15" in before["remark"]["en"]
+    assert after["inForce"]["state"] == "yes" and after["remark"] is None

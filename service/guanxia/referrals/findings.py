@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
+from guanxia.model import Text
 from guanxia.problems import pair
 from guanxia.referrals.details import Details
 from guanxia.referrals.examiner import Report, Result
@@ -83,7 +85,7 @@ def _finding(one: Result, rule: Rule, report: Report, rules: Rules, names: Names
         "detail": {"found": pair(details.found(one)), "expected": pair(details.expected(one, rule))},
         "shape": rule.shape,
         "component": local(one.component),
-        **_sources(rule),
+        **_sources(rule, _issued(report)),
         "reconstructed": rule.reconstructed,
     }
 
@@ -102,8 +104,19 @@ def _property(one: Result, rules: Rules) -> dict[str, Any] | None:
     return {"name": name, "label": pair(rules.path_label(one.path))}
 
 
-def _sources(rule: Rule) -> dict[str, Any]:
-    clauses, provisions = [_clause(one) for one in rule.clauses], [_provision(one) for one in rule.provisions]
+def _issued(report: Report) -> str | None:
+    """The day of issue, where the document states one."""
+    if report.document is None:
+        return None
+    days = [one for one in report.package.values(report.document, f"{GX}issuedOn") if isinstance(one, Literal)]
+    try:
+        return date.fromisoformat(days[0].value).isoformat() if len(days) == 1 else None
+    except ValueError:
+        return None
+
+
+def _sources(rule: Rule, day: str | None) -> dict[str, Any]:
+    clauses, provisions = [_clause(one) for one in rule.clauses], [_provision(one, day) for one in rule.provisions]
     return {
         "norm": rule.norm,
         "clause": clauses[0] if clauses else None,
@@ -118,5 +131,26 @@ def _clause(one: Source) -> dict[str, Any]:
     return {"iri": one.iri, "address": one.address, "label": pair(one.label)}
 
 
-def _provision(one: Source) -> dict[str, Any]:
-    return {"iri": one.iri, "citation": pair(one.label)}
+def _provision(one: Source, day: str | None) -> dict[str, Any]:
+    """A provision, and whether a wording of it that the graph has was in force on the day of issue."""
+    state, start, end = "unknown", None, None
+    if day is not None and one.spans:
+        valid = [span for span in one.spans if (span[0] or "") <= day <= (span[1] or day)]
+        start, end = valid[-1] if valid else (one.spans[0][0], one.spans[-1][1])
+        state = "yes" if valid else "no"
+    return {
+        "iri": one.iri,
+        "citation": pair(one.label),
+        "inForce": {"on": day, "state": state, "from": start, "to": end},
+        "remark": pair(_other_days(start, end)) if state == "no" else None,
+    }
+
+
+def _other_days(start: str | None, end: str | None) -> Text:
+    """That the graph has the provision only as it stood on other days than that of issue."""
+    zh = "至".join(filter(None, (start, end))) if end else f"自{start}起"
+    en = f"from {start} on" if not end else f"from {start} to {end}" if start else f"until {end}"
+    return Text(
+        f"（图中的条文{zh}有效；成文之日的条文没有收入，条号可能不同）",
+        f" (the graph has it as in force {en}, not on the day of issue, when its number may be another one)",
+    )

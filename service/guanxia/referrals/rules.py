@@ -9,7 +9,7 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 from guanxia.model import Text
-from guanxia.referrals.statements import DCTERMS, GX, RDF, RDFS, SH, SKOS, Statements, Term, local
+from guanxia.referrals.statements import DCTERMS, ELI, GX, RDF, RDFS, SH, SKOS, Statements, Term, local
 
 SHAPES = "https://w3id.org/guanxia/shapes#"
 _LINKS = ("property", "node", "not", "sparql", "qualifiedValueShape", "and", "or", "xone")
@@ -17,11 +17,15 @@ _LINKS = ("property", "node", "not", "sparql", "qualifiedValueShape", "and", "or
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A clause (``address``) or a provision: what a demand stands on."""
+    """A clause (``address``) or a provision: what a demand stands on.
+
+    ``spans`` are the first and last days (ISO 8601, or None) on which wordings of the provision are in force.
+    """
 
     iri: str
     label: Text
     address: str | None = None
+    spans: tuple[tuple[str | None, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Rules:
     def __init__(self, shapes: Statements, knowledge: Statements) -> None:
         self.shapes, self.knowledge = shapes, knowledge
         self._owner = _owners(shapes)
+        self._spans = _spans(knowledge)
         self.rule = cache(self._rule)
         self.label = cache(self._label)
         self.path = cache(self._path)
@@ -110,7 +115,8 @@ class Rules:
         return any(one in self._norms for one in self.knowledge.values(iri, f"{RDF}type"))
 
     def _source(self, iri: NamedNode) -> Source:
-        return Source(iri.value, self._label(iri), self.knowledge.plain(iri, f"{GX}address"))
+        spans = tuple(self._spans.get(iri, ()))
+        return Source(iri.value, self._label(iri), self.knowledge.plain(iri, f"{GX}address"), spans)
 
     def _label(self, term: NamedNode) -> Text:
         """What a thing of the knowledge or a term is called."""
@@ -167,6 +173,16 @@ class Rules:
         if alternatives := about.get(f"{SH}alternativePath"):
             inside = self.shapes.items(alternatives[0])
         return [name for one in inside for name in self._properties(one)]
+
+
+def _spans(knowledge: Statements) -> dict[Term, list[tuple[str | None, str | None]]]:
+    """Days in force of the wordings of each provision, the earliest first."""
+    found: dict[Term, list[tuple[str | None, str | None]]] = {}
+    for wording, predicate, provision in knowledge:
+        if predicate == f"{ELI}realizes":
+            span = knowledge.plain(wording, f"{GX}from"), knowledge.plain(wording, f"{GX}until")
+            found.setdefault(provision, []).append(span)
+    return {provision: sorted(spans, key=lambda span: span[0] or "") for provision, spans in found.items()}
 
 
 def _owners(shapes: Statements) -> dict[Term, Term]:

@@ -15,6 +15,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 SH = "http://www.w3.org/ns/shacl#"
 DCTERMS = "http://purl.org/dc/terms/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+ELI = "http://data.europa.eu/eli/ontology#"
 GX = "https://w3id.org/guanxia/ontology#"
 _NIL = NamedNode(f"{RDF}nil")
 

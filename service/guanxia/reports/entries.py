@@ -143,10 +143,15 @@ def _basis(finding: Mapping[str, Any], language: str) -> str:
     clauses = [one for one in (finding.get("clause"), *finding.get("furtherClauses", ())) if one]
     provisions = [one for one in (finding.get("provision"), *finding.get("furtherProvisions", ())) if one]
     told = [f"{getattr(notice, language)}{_words(one, 'label', language)}{mark}" for one in clauses]
-    told += [_words(one, "citation", language) for one in provisions]
+    told += [_words(one, "citation", language) + _remark(one, language) for one in provisions]
     if not told:
         told = [_words(one, "label", language) for one in finding.get("sources", ())] or [norm]
     return clean(getattr(law, language).join(one for one in told if one))
+
+
+def _remark(provision: Mapping[str, Any], language: str) -> str:
+    remark = provision.get("remark")
+    return str(remark[language]) if remark else ""
 
 
 def _words(thing: Mapping[str, Any], key: str, language: str) -> str:
