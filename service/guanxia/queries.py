@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from guanxia.store import Graph, Term
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 Value = str | bool | int | Decimal | date
+_MAKES = re.compile(r"^CONSTRUCT\b", re.MULTILINE)
 _READERS: dict[str, Callable[[str], Value]] = {
     f"{XSD}boolean": lambda text: text == "true",
     f"{XSD}integer": int,
@@ -29,6 +31,11 @@ class Query:
     name: str
     header: dict[str, str]
     text: str
+
+    @property
+    def makes_statements(self) -> bool:
+        """Whether it is a CONSTRUCT query."""
+        return _MAKES.search(self.text) is not None
 
 
 class MissingValue(Exception):
@@ -86,7 +93,15 @@ class Questions:
     def ask(self, name: str, **parameters: str | date) -> list[Row]:
         """Rows of one question. Raises KeyError for a name without file."""
         query = self._queries[name]
-        bindings = {key: term_of(value) for key, value in parameters.items()}
         return [
-            Row({key: value_of(term) for key, term in row.items()}) for row in self.graph.select(query.text, bindings)
+            Row({key: value_of(term) for key, term in row.items()})
+            for row in self.graph.select(query.text, _terms(parameters))
         ]
+
+    def construct(self, name: str, **parameters: str | date) -> list[Triple]:
+        """Statements that one question makes. Raises KeyError for a name without file."""
+        return self.graph.construct(self._queries[name].text, _terms(parameters))
+
+
+def _terms(parameters: Mapping[str, str | date]) -> dict[str, Term]:
+    return {key: term_of(value) for key, value in parameters.items()}
