@@ -57,6 +57,7 @@ check: .venv/dev.stamp
 bench: .venv/dev.stamp
 	.venv/bin/python tests/bench/run.py $(ARGS)
 	$(if $(ARGS),,.venv/bin/python tests/bench/packages.py)
+	$(if $(ARGS),,.venv/bin/python tests/bench/endpoint.py)
 
 wheel: .venv/serve.stamp
 	.venv/bin/python -m hatchling build -t wheel
