@@ -9,12 +9,14 @@ from flask import Flask
 from guanxia.answers import Answers
 from guanxia.cage import Cage
 from guanxia.cases import today
+from guanxia.exports import Exports
 from guanxia.memory import keep_heap
 from guanxia.notices import Laws
 from guanxia.queries import Questions
+from guanxia.search.finder import Search
 from guanxia.settings import Settings
 from guanxia.store import Graph, open_graph
-from guanxia.web import api, citations, errors, health, package_drafts, package_pages, packages, pages
+from guanxia.web import api, citations, errors, health, package_drafts, package_pages, packages, pages, search_pages
 from guanxia.web.direct import Direct
 
 WARM_NOTICES = 12
@@ -33,6 +35,8 @@ class Service:
     laws: Laws
     answers: Answers
     cage: Cage
+    exports: Exports
+    search: Search
 
 
 def create_service(settings: Settings) -> Service:
@@ -45,7 +49,7 @@ def create_service(settings: Settings) -> Service:
     laws = Laws(questions)
     for slug in sorted(laws.notices)[:WARM_NOTICES]:
         laws.rules(slug, today())
-    return Service(settings, graph, questions, laws, Answers(laws), Cage(settings))
+    return Service(settings, graph, questions, laws, Answers(laws), Cage(settings), Exports(questions), Search(questions))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -56,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = None
     app.extensions["guanxia"] = service
     app.json.sort_keys = True  # type: ignore[attr-defined]
-    for views in (api, citations, packages, package_pages, package_drafts, health, pages):
+    for views in (api, citations, packages, package_pages, package_drafts, health, pages, search_pages):
         app.register_blueprint(views.blueprint(service))
     errors.register(app)
     app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]

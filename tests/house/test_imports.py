@@ -17,8 +17,11 @@ ROOMS = {
     "werkzeug": ("guanxia.app", "guanxia.web"),
     "apispec": ("guanxia.web",),
     "jinja2": ("guanxia.app", "guanxia.web"),
+    "zstandard": ("guanxia.catalog",),
     "pyoxigraph": (
+        "guanxia.catalog",
         "guanxia.store",
+        "guanxia.exports",
         "guanxia.queries",
         "guanxia.publish",
         "guanxia.shacl_engine",
