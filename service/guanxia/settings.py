@@ -44,6 +44,12 @@ def _data_root() -> Path:
     return packed if packed.is_dir() else PACKAGE.parent.parent
 
 
+def _reports() -> Path:
+    """Where the reports of conformance tests lie: inside an installed package, or beside the tests that make them."""
+    packed = PACKAGE / "data" / "reports"
+    return packed if packed.is_dir() else PACKAGE.parent.parent / "tests" / "conformance" / "reports"
+
+
 def _cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -62,7 +68,8 @@ class Settings:
     how many clients are remembered. ``proxies`` is the number of proxies whose word on the client's address counts.
     ``query_…``: bytes, open brackets and triple patterns of a public query, rows of its result, and bytes of results
     that each process keeps.
-    ``releases`` is the folder that keeps what was published (None: nothing is kept); ``publisher`` and ``contact`` (an
+    ``releases`` is the folder that keeps what was published (None: nothing is kept), ``reports`` that of the reports
+    of conformance tests, which are published with it; ``publisher`` and ``contact`` (an
     address of the web or of mail) are told in the catalog.
     ``assets`` is the folder for the files of others that the query page loads, if they were fetched.
     """
@@ -100,6 +107,7 @@ class Settings:
     query_rows: int = 10_000
     query_cache: int = 16 * 1024 * 1024
     releases: Path | None = None
+    reports: Path = field(default_factory=_reports)
     publisher: str | None = None
     contact: str | None = None
     assets: Path = field(default_factory=lambda: Path(sys.prefix) / "share" / "guanxia" / "assets")
@@ -134,7 +142,7 @@ class Settings:
 
     @classmethod
     def load(cls, values: Mapping[str, Any]) -> Settings:
-        paths = {name: Path(values[name]) for name in ("queries", "shapes", "assets", "releases") if values[name]}
+        paths = {name: Path(values[name]) for name in ("queries", "shapes", "assets", "reports", "releases") if values[name]}
         return cls(**{**values, **paths, "ontology": tuple(map(Path, values["ontology"]))})
 
 
