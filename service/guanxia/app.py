@@ -49,7 +49,9 @@ def create_service(settings: Settings) -> Service:
     laws = Laws(questions)
     for slug in sorted(laws.notices)[:WARM_NOTICES]:
         laws.rules(slug, today())
-    return Service(settings, graph, questions, laws, Answers(laws), Cage(settings), Exports(questions), Search(questions))
+    return Service(
+        settings, graph, questions, laws, Answers(laws), Cage(settings), Exports(questions), Search(questions)
+    )
 
 
 def create_app(settings: Settings | None = None) -> Flask:
