@@ -10,14 +10,27 @@ from guanxia.answers import Answers
 from guanxia.cage import Cage
 from guanxia.cases import today
 from guanxia.exports import Exports
+from guanxia.linked.things import Things
 from guanxia.memory import keep_heap
 from guanxia.notices import Laws
 from guanxia.queries import Questions
 from guanxia.search.finder import Search
 from guanxia.settings import Settings
 from guanxia.store import Graph, open_graph
-from guanxia.web import api, citations, errors, health, package_drafts, package_pages, packages, pages, search_pages
+from guanxia.web import (
+    api,
+    citations,
+    errors,
+    health,
+    package_drafts,
+    package_pages,
+    packages,
+    pages,
+    resources,
+    search_pages,
+)
 from guanxia.web.direct import Direct
+from guanxia.web.mounted import mount
 
 WARM_NOTICES = 12
 
@@ -35,6 +48,7 @@ class Service:
     laws: Laws
     answers: Answers
     cage: Cage
+    things: Things
     exports: Exports
     search: Search
 
@@ -49,9 +63,9 @@ def create_service(settings: Settings) -> Service:
     laws = Laws(questions)
     for slug in sorted(laws.notices)[:WARM_NOTICES]:
         laws.rules(slug, today())
-    return Service(
-        settings, graph, questions, laws, Answers(laws), Cage(settings), Exports(questions), Search(questions)
-    )
+    exports = Exports(questions)
+    things = Things(questions, [exports])
+    return Service(settings, graph, questions, laws, Answers(laws), Cage(settings), things, exports, Search(questions))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -62,8 +76,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = None
     app.extensions["guanxia"] = service
     app.json.sort_keys = True  # type: ignore[attr-defined]
-    for views in (api, citations, packages, package_pages, package_drafts, health, pages, search_pages):
+    for views in (api, citations, packages, package_pages, package_drafts, health, pages, search_pages, resources):
         app.register_blueprint(views.blueprint(service))
     errors.register(app)
     app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]
+    mount(app, service.settings)
     return app

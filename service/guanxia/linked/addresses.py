@@ -21,6 +21,7 @@ class Addresses:
         base = settings.base_url or f"http://{_bracketed(settings.host)}:{settings.port}/"
         self.base = base if base.endswith("/") else f"{base}/"
         self.prefix = urlsplit(self.base).path.rstrip("/")
+        self._start = self.base if settings.base_url else "/"
 
     def here(self, iri: str) -> str:
         """An IRI of ours as it is read on this host; others stay as they are."""
@@ -29,6 +30,10 @@ class Addresses:
     def document(self, iri: str, suffix: str = "") -> str:
         """The absolute URL of the document about an IRI of ours, in the format of a suffix such as ``.ttl``."""
         return self.base + _document(iri) + suffix
+
+    def link(self, iri: str, suffix: str = "") -> str:
+        """The document about an IRI of ours as headers name it: with the host only where the settings name one."""
+        return self._start + _document(iri) + suffix
 
     def path(self, iri: str, lang: str = "zh", suffix: str = "") -> str:
         """The document about an IRI of ours as a link within the site; an IRI of others stays as it is."""

@@ -80,7 +80,14 @@ class Things:
 
     def known(self, iri: str) -> bool:
         """Whether something is said of the IRI."""
-        return iri in self.names or any(True for other in self._others for _ in other.description(iri))
+        if iri in self.names or iri in self.versions:
+            return True
+        return any(True for other in self._others for _ in other.description(iri))
+
+    @cached_property
+    def versions(self) -> Mapping[str, str]:
+        """IRIs of the versions that the release holds, each with the IRI of what it is a version of."""
+        return {row.text("version"): row.text("ontology") for row in self._questions.ask("versions")}
 
     @cached_property
     def names(self) -> Mapping[str, Text | None]:

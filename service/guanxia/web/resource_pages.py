@@ -1,0 +1,36 @@
+"""The page about a thing: that of its kind, else what is said of it as a plain table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response
+
+from guanxia.linked.addresses import Addresses
+from guanxia.linked.formats import FORMATS
+from guanxia.linked.references import References
+from guanxia.web.layout import Layout
+
+if TYPE_CHECKING:
+    from guanxia.app import Service
+
+
+class ResourcePages:
+    def __init__(self, service: Service, addresses: Addresses) -> None:
+        self._service, self._addresses = service, addresses
+        self._layout = Layout(service)
+        self._references = References(service.things)
+
+    def page(self, iri: str) -> Response:
+        return self._plain(iri)
+
+    def _plain(self, iri: str) -> Response:
+        things = self._service.things
+        return self._layout.draw(
+            "resource.html",
+            {},
+            negotiated=True,
+            thing=self._references.to(iri),
+            rows=self._references.rows(things.statements(iri), iri),
+            formats=[(one.label, self._addresses.path(iri, suffix=one.suffix)) for one in FORMATS],
+        )
