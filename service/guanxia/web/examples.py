@@ -40,6 +40,24 @@ def examples(service: Service) -> list[Example]:
         *_others(day, place),
         *samples(service, stated),
         *_cited([one.provision.citation for one in rules.law.kinds[0].bases], day),
+        *_searched(kind, rules.law.kinds[0].bases[0].provision.citation),
+    ]
+
+
+def _searched(code: str, citation: Text) -> list[Example]:
+    def one(endpoint: str, name: str, title: Text, status: int = 200, **asked: str) -> Example:
+        path = "/api/v1/search" if endpoint == "search.find" else "/search"
+        return Example(endpoint, name, title, f"{path}?{urlencode(asked)}", status)
+
+    words, cited = Text("以词语查找", "by words"), Text("以引用查找", "by citation")
+    return [
+        one("search.find", "words", words, q="社会保险 登记"),
+        one("search.find", "code", Text("以编号查找", "by code"), q=code, limit="5"),
+        one("search.find", "cited", cited, q=citation.en, lang="en"),
+        one("search.find", "nothing", Text("什么也没有写", "nothing to find"), 422, q=""),
+        one("search.find", "kind", Text("没有这一种类", "no such kind"), 422, q=code, kind="Provisions"),
+        one("search.page", "words", words, q="社会保险 登记"),
+        one("search.page", "long", Text("写得过长", "far too long"), 422, q="长" * 201),
     ]
 
 

@@ -13,6 +13,7 @@ from flask import Response, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from jinja2 import StrictUndefined
 
+from guanxia.linked.addresses import Addresses
 from guanxia.model import Text
 from guanxia.web.replies import reply
 from guanxia.web.speech import Speech, language_of, negotiated_language, strange_language
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from guanxia.app import Service
 
 HTML = "text/html"
-STYLE = Path(__file__).parent / "static" / "guanxia.css"
+STYLES = Path(__file__).parent / "static"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -53,8 +54,11 @@ class Layout:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._paths = Addresses(service.settings)
         self._addresses: frozenset[str] | None = None
-        self._style = hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]
+        self._style = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(STYLES.glob("*.css")))).hexdigest()[
+            :12
+        ]
 
     def _offered(self) -> frozenset[str]:
         """Addresses without parameters that this application answers; the navigation links to no other."""
@@ -62,6 +66,11 @@ class Layout:
             rules = current_app.url_map.iter_rules()
             self._addresses = frozenset(rule.rule for rule in rules if not rule.arguments)
         return self._addresses
+
+    def _link(self, iri: str, tongue: str | None = None) -> str:
+        """The page about an IRI; ``tongue`` is the language that its address names."""
+        path = self._paths.path(iri)
+        return f"{path}?lang={tongue}" if tongue and path != iri else path
 
     def draw(
         self, template: str, names: Mapping[str, Text], status: int = 200, negotiated: bool = False, **values: Any
@@ -72,6 +81,7 @@ class Layout:
         """
         lang = negotiated_language(request) if negotiated else language_of(request)
         named = negotiated and request.args.get("lang") == lang
+        tongue = lang if lang != "zh" or named else None
         speech = Speech(lang, self._service.laws.facts, names)
         text = render_template(
             template,
@@ -79,7 +89,8 @@ class Layout:
             t=speech.t,
             say=speech.say,
             lang=lang,
-            tongue=lang if lang != "zh" or named else None,
+            tongue=tongue,
+            link=partial(self._link, tongue=tongue),
             root=request.script_root,
             offered=self._offered(),
             strange=strange_language(request),

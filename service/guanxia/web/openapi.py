@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from guanxia import __version__
 from guanxia.model import Text
 from guanxia.problems import KINDS
-from guanxia.web import answer_schemas, citation_schemas, package_schemas, schemas
+from guanxia.web import answer_schemas, citation_schemas, package_schemas, schemas, search_schemas
 from guanxia.web.comparisons import SEAL
 from guanxia.web.examples import Example, examples
 from guanxia.web.operations import OPERATIONS, Operation
@@ -84,6 +84,7 @@ def document(service: Service) -> dict[str, Any]:
         answer_schemas.answer(),
         citation_schemas.citations(),
         package_schemas.packages(service),
+        search_schemas.searches(),
         schemas.problem(),
     ):
         for name, schema in made.items():
@@ -151,6 +152,8 @@ def _parameters(service: Service, route: Route, operation: Operation) -> list[di
         given = {}
     if "on" in operation.takes:
         given = {"on": schemas.DAY}
+    if "search" in operation.takes:
+        given |= search_schemas.PARAMETERS
     if "seal" in operation.takes:
         given |= {name: schemas.TEXT for name in SEAL}
     if "lang" in operation.takes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guanxia.model import Text
 from guanxia.web.operation import Operation
 from guanxia.web.package_operations import PACKAGES
+from guanxia.web.search_schemas import SEARCHING
 
 __all__ = ["OPERATIONS", "Operation"]
 
@@ -117,6 +118,7 @@ OPERATIONS: dict[str, Operation] = {
         text=True,
     ),
     **PACKAGES,
+    **SEARCHING,
     "pages.home": _page(
         "提问和答复的网页",
         "the page with question and answer",

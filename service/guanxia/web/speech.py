@@ -27,7 +27,10 @@ def language_of(incoming: Request) -> str:
 def negotiated_language(incoming: Request) -> str:
     """The language of ``?lang=``, else the one that the reader's browser prefers; Chinese by default."""
     wanted = incoming.args.get("lang", "")
-    return wanted if wanted in LANGUAGES else incoming.accept_languages.best_match(LANGUAGES, "zh") or "zh"
+    if wanted in LANGUAGES:
+        return wanted
+    preferred = (name.partition("-")[0].lower() for name, quality in incoming.accept_languages if quality > 0)
+    return next((one for one in preferred if one in LANGUAGES), "zh")
 
 
 def strange_language(incoming: Request) -> str:
