@@ -106,7 +106,7 @@ class Cage:
 
     def note(self, visitor: Visitor, patience: float = PATIENCE_SECONDS) -> None:
         """Count an error of a client that needed no child. Raises CageShare where it has had its share."""
-        if visitor.key:
+        if visitor.key and self.started:
             with self._connect(patience) as connection:
                 connection.send(packets.NOTE + visitor.key.encode())
                 told = _receive(connection)

@@ -19,7 +19,8 @@ from guanxia.cli.speech import say
 from guanxia.model import Text
 from guanxia.settings import Settings
 
-BACKPRESSURE, THREADS = 32, 4
+# A query that waits for its child holds a thread; one client can hold a few, never all.
+BACKPRESSURE, THREADS = 32, 24
 PLACES = (
     ("/", Text("页面", "page")),
     ("/packages", Text("检查移送文书", "check a package")),
@@ -56,6 +57,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
         click.echo(f"  {say(label)}: {shown}{path}")
     click.echo(say(Text("按 Ctrl-C 结束。", "Press Ctrl-C to stop.")))
     sys.stdout.flush()
+    os.environ |= {"GUANXIA_HOST": host, "GUANXIA_PORT": str(port)}
     with _cage(chosen):
         _serve(host, port, workers)
 

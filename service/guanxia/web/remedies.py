@@ -55,6 +55,13 @@ REMEDIES: dict[str, Text] = {
     "encoding": Text(
         "文本不是 UTF-8 编码。请另存为 UTF-8 后再发送。", "The text is not UTF-8. Save it as UTF-8 and send it again."
     ),
+    "banned": Text(
+        "该地址在得到 429 之后没有等待，多次继续查询，因此暂停查询一段时间，时长见响应头 Retry-After。"
+        "请修正程序，使它遵守 Retry-After；需要提前恢复的，请联系维护者。",
+        "This address went on querying many times instead of waiting after 429, so its queries are not taken for the "
+        "time that the header Retry-After tells. Make the program heed Retry-After; ask the maintainers to be let in "
+        "before.",
+    ),
     "not-found": Text(
         "没有这个地址。请从首页或者接口说明找起。",
         "There is no such address. Start from the first page or the interface.",
@@ -205,6 +212,13 @@ REMEDIES: dict[str, Text] = {
         "文件打不开，或者看不出是哪一种格式。请核对文件及其扩展名（.ttl、.nt、.rdf、.jsonld、.json）。",
         "The file cannot be opened, or its format cannot be told. Check it and its extension (.ttl, .nt, .rdf, "
         ".jsonld, .json).",
+    ),
+    "too-many-requests": Text(
+        "每个地址每分钟的查询用时和错误数有上限，同时只能运行少量查询；各项上限见端点的服务描述。"
+        "请在响应头 Retry-After 所写的秒数之后重试，一次发送一个查询；大量使用的，请下载数据自行查询。",
+        "Each address has a share of time and errors in a minute, and few queries at once; the service description of "
+        "the endpoint tells how much. Try again after the seconds of the header Retry-After, one query at a time; for "
+        "heavy use, download the data and query them yourself.",
     ),
     "time-limit": Text(
         "审查或者查询在时限内没有完成，没有得出结论：材料没有被接受，也没有被认定有误；查询没有给出部分结果。"
