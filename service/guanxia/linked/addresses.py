@@ -25,7 +25,7 @@ class Addresses:
 
     def here(self, iri: str) -> str:
         """An IRI of ours as it is read on this host; others stay as they are."""
-        return self.base + _escaped(iri.removeprefix(BASE)) if iri.startswith(BASE) else iri
+        return self.base + _escaped(iri.removeprefix(BASE).lstrip("/")) if iri.startswith(BASE) else iri
 
     def document(self, iri: str, suffix: str = "") -> str:
         """The absolute URL of the document about an IRI of ours, in the format of a suffix such as ``.ttl``."""
@@ -56,7 +56,8 @@ def document_of(iri: str) -> str:
 
 
 def _document(iri: str) -> str:
-    return _escaped(document_of(iri))
+    """Never with a slash in front, which would name another host."""
+    return _escaped(document_of(iri).lstrip("/"))
 
 
 def _escaped(rest: str) -> str:

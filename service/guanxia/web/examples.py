@@ -11,6 +11,7 @@ from guanxia import cases
 from guanxia.model import Text
 from guanxia.web.example import Example
 from guanxia.web.package_samples import samples
+from guanxia.web.resource_operations import samples as resource_samples
 
 if TYPE_CHECKING:
     from guanxia.app import Service
@@ -40,6 +41,7 @@ def examples(service: Service) -> list[Example]:
         *_others(day, place),
         *samples(service, stated),
         *_cited([one.provision.citation for one in rules.law.kinds[0].bases], day),
+        *resource_samples(service, rules.law.kinds[0].iri),
         *_searched(kind, rules.law.kinds[0].bases[0].provision.citation),
     ]
 

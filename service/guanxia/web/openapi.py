@@ -51,7 +51,9 @@ def routes(app: Flask) -> list[Route]:
 def _routes(app: Flask) -> Iterator[Route]:
     for rule in app.url_map.iter_rules():
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-            yield Route(_path(rule), method.lower(), rule.endpoint, tuple(sorted(rule.arguments)))
+            yield Route(
+                _path(rule), method.lower(), rule.endpoint, tuple(sorted(rule.arguments - set(rule.defaults or ())))
+            )
 
 
 def _path(rule: Rule) -> str:
@@ -163,7 +165,8 @@ def _parameters(service: Service, route: Route, operation: Operation) -> list[di
 
 def _responses(operation: Operation) -> dict[str, Any]:
     content: dict[str, Any] = {media: {"schema": _schema(operation.schema, media)} for media in operation.media}
-    found: dict[str, Any] = {"200": {"description": both(operation.summary), "content": content}}
+    success = "303" if operation.redirects else "200"
+    found: dict[str, Any] = {success: {"description": both(operation.summary), "content": content}}
     if operation.revalidates:
         found["304"] = {"description": both(NOT_CHANGED)}
     for status in operation.faults:

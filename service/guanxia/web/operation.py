@@ -13,7 +13,7 @@ class Operation:
 
     ``also`` are statuses that give no problem document. ``body`` is the schema of what is sent, ``form`` for the
     fields of a form; with ``text`` it may be plain text too. ``sent`` are the media types of the body where there are
-    more than JSON and lines of it, ``fields`` those of a form.
+    more than JSON and lines of it, ``fields`` those of a form. What ``redirects`` answers 303 and never 200.
     """
 
     tag: str
@@ -29,3 +29,4 @@ class Operation:
     sent: tuple[str, ...] = ()
     fields: tuple[str, ...] = ("file", "text")
     revalidates: bool = False
+    redirects: bool = False

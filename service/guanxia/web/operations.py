@@ -5,6 +5,7 @@ from __future__ import annotations
 from guanxia.model import Text
 from guanxia.web.operation import Operation
 from guanxia.web.package_operations import PACKAGES
+from guanxia.web.resource_operations import RESOURCES
 from guanxia.web.search_schemas import SEARCHING
 
 __all__ = ["OPERATIONS", "Operation"]
@@ -119,6 +120,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     **PACKAGES,
     **SEARCHING,
+    **RESOURCES,
     "pages.home": _page(
         "提问和答复的网页",
         "the page with question and answer",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 OFFERED = (HTML, *FORMATS)
 LONGEST = 500
+WHOLES = {"ontology": ONTOLOGY, "shapes": SHAPES}
 # Where the name in a path may stand in the data: /doc/x is about id/x, /ontology/x about ontology#x.
 SPACES = {
     "id": (f"{BASE}id/",),
@@ -40,13 +41,11 @@ def blueprint(service: Service) -> Blueprint:
     resources = _Resources(service)
     views.add_url_rule("/id/<path:name>", "thing", resources.thing)
     views.add_url_rule("/doc/<path:name>", "document", resources.document, defaults={"folder": "doc"})
-    for folder, iri in (("ontology", ONTOLOGY), ("shapes", SHAPES)):
-        views.add_url_rule(f"/{folder}/<path:name>", folder, resources.document, defaults={"folder": folder})
-        for format in (None, *OFFERED):
-            suffix = format.suffix if format else ""
-            views.add_url_rule(
-                f"/{folder}{suffix}", f"{folder}-whole", resources.whole, defaults={"iri": iri, "format": format}
-            )
+    for folder in WHOLES:
+        views.add_url_rule(f"/{folder}", folder, resources.whole, defaults={"folder": folder})
+        views.add_url_rule(f"/{folder}/<path:name>", f"{folder}-part", resources.document, defaults={"folder": folder})
+    files = ", ".join(f"'{folder}{format.suffix}'" for folder in WHOLES for format in OFFERED)
+    views.add_url_rule(f"/<any({files}):file>", "file", resources.file)
     return views
 
 
@@ -80,9 +79,17 @@ class _Resources:
 
     def document(self, folder: str, name: str) -> Response:
         place = self._place(folder, name)
-        return self.whole(place.iri, place.format)
+        return self._read(place.iri, place.format)
 
-    def whole(self, iri: str, format: Format | None) -> Response:
+    def whole(self, folder: str) -> Response:
+        """All of the ontology, or all shapes."""
+        return self._read(WHOLES[folder], None)
+
+    def file(self, file: str) -> Response:
+        folder, _, ending = file.partition(".")
+        return self._read(WHOLES[folder], next(one for one in OFFERED if one.suffix == f".{ending}"))
+
+    def _read(self, iri: str, format: Format | None) -> Response:
         """The document about an IRI, in the format of the suffix, else in that which Accept prefers."""
         chosen = format or self._accepted(iri)
         if isinstance(chosen, Response):
