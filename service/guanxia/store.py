@@ -142,6 +142,11 @@ class EmbeddedGraph:
             raise TypeError("not a CONSTRUCT query")
         return sorted(set(made), key=str)
 
+    @property
+    def dataset(self) -> Store:
+        """All graphs, for those who evaluate queries from outside; never in a process that serves others."""
+        return self._store
+
     def intact(self) -> bool:
         try:
             return release_of(self.folders, self._others) == self.release
@@ -151,6 +156,11 @@ class EmbeddedGraph:
 
 def open_graph(settings: Settings) -> Graph:
     """The release that the settings name. Raises UnreadableGraph or FileNotFoundError."""
+    return open_files(settings)
+
+
+def open_files(settings: Settings) -> EmbeddedGraph:
+    """The release in the files that the settings name. Raises UnreadableGraph or FileNotFoundError."""
     shapes = sorted({*settings.shapes.glob("*.ttl"), *rule_files(settings.shapes)})
     return EmbeddedGraph(settings.ontology, shapes, sorted(settings.queries.glob("*.rq")))
 

@@ -29,6 +29,9 @@ ROOMS = {
         "guanxia.shacl_query",
         "guanxia.referrals",
         "guanxia.reports.triples",
+        "guanxia.sparql.description",
+        "guanxia.sparql.results",
+        "guanxia.sparql.task",
         "guanxia.linked",
     ),
     "rdflib": ("guanxia.shacl", "guanxia.shacl_engine", "guanxia.shacl_graph", "guanxia.publish"),
@@ -51,6 +54,7 @@ GATE = (
     "guanxia.referrals.refusals",
     *GATES,
 )
+QUERY_GATES = tuple(f"guanxia.sparql.{part}" for part in ("gate", "measure", "scanner", "words", "refusals", "limits"))
 # The pure core: what the modules of a layer may import of this package.
 LAYERS = {
     "guanxia.model": (),
@@ -58,6 +62,9 @@ LAYERS = {
     # What stands before every parser knows none.
     **dict.fromkeys(
         ("guanxia.referrals.gate", "guanxia.referrals.nesting", "guanxia.referrals.refusals", *GATES), GATE
+    ),
+    **dict.fromkeys(
+        QUERY_GATES, (*QUERY_GATES, "guanxia.sparql", "guanxia.model", "guanxia.problems", "guanxia.settings.Settings")
     ),
     "guanxia.citations": (
         "guanxia.citations",

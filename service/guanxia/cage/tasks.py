@@ -27,4 +27,7 @@ class Task:
         return work
 
 
-TASKS = (Task("examination", "guanxia.referrals.examination:load"),)
+TASKS = (
+    Task("examination", "guanxia.referrals.examination:load"),
+    Task("sparql", "guanxia.sparql.task:load"),
+)

@@ -1,0 +1,120 @@
+"""Public queries as a task of the cage: a request in, a whole result out, or the problem that says why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+)
+
+from guanxia.cage import Refusal
+from guanxia.problems import Problem, shown
+from guanxia.rendering import canonical
+from guanxia.settings import Settings
+from guanxia.sparql import results
+from guanxia.sparql.dataset import published
+from guanxia.sparql.formats import DESCRIBE, GRAPHS
+from guanxia.sparql.refusals import Refused
+from guanxia.sparql.request import Message
+
+Functions = dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]]
+BASE = "https://w3id.org/guanxia/"
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
+_UNKNOWN_FUNCTION = re.compile(r"custom function <(.*)> is not supported")
+_MOST_FUNCTIONS = 64
+
+
+def load(settings: Settings) -> Callable[[bytes], bytes]:
+    """The work of a child over the published dataset."""
+    return work(published(settings).dataset, settings)
+
+
+def work(store: Store, settings: Settings, base: str = BASE) -> Callable[[bytes], bytes]:
+    """The work of a child over a dataset: a result, or Refusal with the problem document."""
+    evaluation = Evaluation(store, settings.query_rows, settings.cage_reply, base)
+    evaluation.warm()
+
+    def answer(request: bytes) -> bytes:
+        try:
+            return evaluation.result(Message.load(request))
+        except Problem as problem:
+            raise Refusal(canonical({**problem.as_dict(), "status": problem.status})) from None
+
+    return answer
+
+
+class Evaluation:
+    """``rows`` and ``size`` (bytes) are the most that a result may have; ``base`` completes relative IRIs."""
+
+    def __init__(self, store: Store, rows: int, size: int, base: str) -> None:
+        self._store, self._rows, self._size, self._base = store, rows, size, base
+
+    def warm(self) -> None:
+        """Read what a first query would read."""
+        for format in GRAPHS:
+            self.result(Message("DESCRIBE <>", DESCRIBE, format, [], []))
+
+    def result(self, message: Message) -> bytes:
+        """The whole result. Raises Refused."""
+        unknown: Functions = {}
+        while True:
+            try:
+                found = self._evaluate(message, unknown)
+                return results.written(found, message.format, self._rows, self._size)
+            except SyntaxError as error:
+                raise malformed(str(error)) from None
+            except RuntimeError as error:
+                function = _UNKNOWN_FUNCTION.search(str(error))
+                if function is None or len(unknown) >= _MOST_FUNCTIONS:
+                    raise
+                # By the standard an unknown function is an error of its expression, not of the query.
+                unknown[NamedNode(function.group(1))] = lambda *_: None
+
+    def _evaluate(self, message: Message, unknown: Functions) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Graphs that do not exist are empty; none is ever fetched."""
+        if not message.default_graphs and not message.named_graphs:
+            return self._store.query(message.query, base_iri=self._base, custom_functions=unknown)
+        try:
+            default: list[NamedNode | BlankNode | DefaultGraph] = [NamedNode(name) for name in message.default_graphs]
+            named: list[NamedNode | BlankNode] = [NamedNode(name) for name in message.named_graphs]
+        except ValueError as error:
+            raise Refused(
+                "malformed-query",
+                f"数据集中的图名不是绝对网址：{shown(str(error))}。",
+                f"The name of a graph is not an absolute IRI: {shown(str(error))}.",
+                "default-graph-uri",
+            ) from None
+        return self._store.query(
+            message.query, base_iri=self._base, custom_functions=unknown, default_graph=default, named_graphs=named
+        )
+
+
+def malformed(reason: str) -> Refused:
+    """What the engine says of a query that it cannot read, with its place where it names one."""
+    found = _PLACE.search(reason)
+    if found is None:
+        words = _cut(reason)
+        return Refused("malformed-query", f"查询不合 SPARQL 1.1：{words}", f"The query is not SPARQL 1.1: {words}")
+    line, column, words = found.group(1), found.group(2), _cut(found.group(3))
+    return Refused(
+        "malformed-query",
+        f"第 {line} 行第 {column} 列起不合 SPARQL 1.1 的语法：{words}",
+        f"From line {line}, column {column} on this is not SPARQL 1.1: {words}",
+        f"{line}:{column}",
+    )
+
+
+def _cut(reason: str) -> str:
+    """Sets of signs, which nobody can read, are left out."""
+    words = re.sub(r",? *\[(?:[^\]']|'[^']*'|'\\u\{[0-9A-F]+\}')*\]", "", " ".join(reason.split()))
+    return words[:300] + ("…" if len(words) > 300 else "")
