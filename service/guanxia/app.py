@@ -16,6 +16,8 @@ from guanxia.notices import Laws
 from guanxia.queries import Questions
 from guanxia.search.finder import Search
 from guanxia.settings import Settings
+from guanxia.sparql.caged import Caged
+from guanxia.sparql.endpoint import Endpoint
 from guanxia.store import Graph, open_graph
 from guanxia.web import (
     api,
@@ -26,11 +28,14 @@ from guanxia.web import (
     package_pages,
     packages,
     pages,
+    query_page,
     resources,
     search_pages,
+    sparql,
 )
 from guanxia.web.direct import Direct
 from guanxia.web.mounted import mount
+from guanxia.web.ready import Ready
 
 WARM_NOTICES = 12
 
@@ -48,6 +53,7 @@ class Service:
     laws: Laws
     answers: Answers
     cage: Cage
+    endpoint: Endpoint
     things: Things
     exports: Exports
     search: Search
@@ -65,7 +71,10 @@ def create_service(settings: Settings) -> Service:
         laws.rules(slug, today())
     exports = Exports(questions)
     things = Things(questions, [exports])
-    return Service(settings, graph, questions, laws, Answers(laws), Cage(settings), things, exports, Search(questions))
+    cage = Cage(settings)
+    endpoint = Endpoint(settings, graph.release, Caged(cage))
+    answers, search = Answers(laws), Search(questions)
+    return Service(settings, graph, questions, laws, answers, cage, endpoint, things, exports, search)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -78,7 +87,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.sort_keys = True  # type: ignore[attr-defined]
     for views in (api, citations, packages, package_pages, package_drafts, health, pages, search_pages, resources):
         app.register_blueprint(views.blueprint(service))
+    page = query_page.QueryPage(service)
+    app.register_blueprint(query_page.blueprint(page))
+    app.register_blueprint(sparql.blueprint(service, page))
     errors.register(app)
     app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]
+    app.wsgi_app = Ready(app.wsgi_app)  # type: ignore[method-assign]
     mount(app, service.settings)
     return app

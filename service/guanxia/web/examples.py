@@ -12,6 +12,7 @@ from guanxia.model import Text
 from guanxia.web.example import Example
 from guanxia.web.package_samples import samples
 from guanxia.web.resource_operations import samples as resource_samples
+from guanxia.web.sparql_operations import asked
 
 if TYPE_CHECKING:
     from guanxia.app import Service
@@ -42,6 +43,7 @@ def examples(service: Service) -> list[Example]:
         *samples(service, stated),
         *_cited([one.provision.citation for one in rules.law.kinds[0].bases], day),
         *resource_samples(service, rules.law.kinds[0].iri),
+        *asked(service),
         *_searched(kind, rules.law.kinds[0].bases[0].provision.citation),
     ]
 

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from guanxia import __version__
 from guanxia.model import Text
 from guanxia.problems import KINDS
-from guanxia.web import answer_schemas, citation_schemas, package_schemas, schemas, search_schemas
+from guanxia.web import answer_schemas, citation_schemas, package_schemas, schemas, search_schemas, sparql_operations
 from guanxia.web.comparisons import SEAL
 from guanxia.web.examples import Example, examples
 from guanxia.web.operations import OPERATIONS, Operation
@@ -154,6 +154,7 @@ def _parameters(service: Service, route: Route, operation: Operation) -> list[di
         given = {}
     if "on" in operation.takes:
         given = {"on": schemas.DAY}
+    given |= sparql_operations.parameters(operation.takes)
     if "search" in operation.takes:
         given |= search_schemas.PARAMETERS
     if "seal" in operation.takes:

@@ -9,7 +9,7 @@ from guanxia.model import Text
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """``takes`` names query parameters: question, day, on, seal, lang.
+    """``takes`` names query parameters: question, day, on, seal, lang, sparql.
 
     ``also`` are statuses that give no problem document. ``body`` is the schema of what is sent, ``form`` for the
     fields of a form; with ``text`` it may be plain text too. ``sent`` are the media types of the body where there are

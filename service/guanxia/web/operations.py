@@ -7,6 +7,7 @@ from guanxia.web.operation import Operation
 from guanxia.web.package_operations import PACKAGES
 from guanxia.web.resource_operations import RESOURCES
 from guanxia.web.search_schemas import SEARCHING
+from guanxia.web.sparql_operations import SPARQL
 
 __all__ = ["OPERATIONS", "Operation"]
 
@@ -119,6 +120,7 @@ OPERATIONS: dict[str, Operation] = {
         text=True,
     ),
     **PACKAGES,
+    **SPARQL,
     **SEARCHING,
     **RESOURCES,
     "pages.home": _page(
