@@ -16,6 +16,7 @@ from guanxia.problems import Fault, Problem, shown
 from guanxia.web import layout
 from guanxia.web.accepting import best
 from guanxia.web.linking import linked, options, shared
+from guanxia.web.ready import keep
 from guanxia.web.replies import problem_reply, reply
 from guanxia.web.resource_pages import ResourcePages
 from guanxia.web.speech import LANGUAGES
@@ -103,7 +104,8 @@ class _Resources:
         tongue = response.headers.get("Content-Language", "")[:2]
         place = self._addresses.link(iri, chosen.suffix)
         response.headers["Content-Location"] = f"{place}?lang={tongue}" if tongue else place
-        return self._linked(response, iri)
+        self._linked(response, iri)
+        return keep(response, request) if iri in self._things.names else response
 
     def _accepted(self, iri: str) -> Format | Response:
         try:
