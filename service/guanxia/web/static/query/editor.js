@@ -1,0 +1,59 @@
+// The editor in place of the text box; without its files the text box stays and does the same.
+
+import { completions } from "./completion.js";
+import { element, page, t, words } from "./page.js";
+
+const LETTER = /[\p{L}\p{N}_:?$<]$/u;
+
+/** An object with `get`, `set`, `focus`; `run` is called for Ctrl+Enter. */
+export function editor(box, run) {
+  const Yasqe = globalThis.Yasqe;
+  return page.assets && Yasqe ? rich(Yasqe, box, run) : plain(box, run);
+}
+
+function plain(box, run) {
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      run();
+    }
+  });
+  return { get: () => box.value, set: (text) => { box.value = text; }, focus: () => box.focus() };
+}
+
+function rich(Yasqe, box, run) {
+  // Its own completions would ask other hosts.
+  Yasqe.defaults.autocompleters = [];
+  const holder = element("div", { class: "editor" });
+  box.after(holder);
+  const made = new Yasqe(holder, {
+    value: box.value.trimEnd(),
+    persistenceId: null,
+    consumeShareLink: null,
+    createShareableLink: null,
+    showQueryButton: false,
+    resizeable: false,
+    editorHeight: "auto",
+    requestConfig: { endpoint: page.endpoint, method: "GET" },
+    screenReaderLabel: t("查询", "Query"),
+    extraKeys: {
+      "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-Space": () => suggest(made), "Ctrl-S": () => {}, "Cmd-S": () => {},
+      // The keyboard leaves the editor as it leaves every other field.
+      Tab: false, "Shift-Tab": false,
+    },
+  });
+  made.getInputField().setAttribute("aria-label", t("查询", "Query"));
+  made.on("inputRead", (_, change) => {
+    if (change.origin === "+input" && LETTER.test(change.text.at(-1)) && !made.state.completionActive) suggest(made);
+  });
+  made.on("change", () => { box.value = made.getValue(); });
+  box.hidden = true;
+  document.querySelector("label[for=query]").addEventListener("click", () => made.focus());
+  words();
+  return { get: () => made.getValue(), set: (text) => made.setValue(text.trimEnd()), focus: () => made.focus(), made };
+}
+
+async function suggest(made) {
+  const known = await words();
+  made.showHint({ hint: () => completions(made, known), completeSingle: false, closeCharacters: /[\s()[\]{};,>]/, container: made.rootEl });
+}
