@@ -11,6 +11,7 @@ from guanxia import cases
 from guanxia.model import Text
 from guanxia.web.example import Example
 from guanxia.web.package_samples import samples
+from guanxia.web.query_operations import shown
 from guanxia.web.resource_operations import samples as resource_samples
 from guanxia.web.sparql_operations import asked
 
@@ -44,6 +45,7 @@ def examples(service: Service) -> list[Example]:
         *_cited([one.provision.citation for one in rules.law.kinds[0].bases], day),
         *resource_samples(service, rules.law.kinds[0].iri),
         *asked(service),
+        *shown(service),
         *_searched(kind, rules.law.kinds[0].bases[0].provision.citation),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guanxia.model import Text
 from guanxia.web.operation import Operation
 from guanxia.web.package_operations import PACKAGES
+from guanxia.web.query_operations import QUERYING
 from guanxia.web.resource_operations import RESOURCES
 from guanxia.web.search_schemas import SEARCHING
 from guanxia.web.sparql_operations import SPARQL
@@ -121,6 +122,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     **PACKAGES,
     **SPARQL,
+    **QUERYING,
     **SEARCHING,
     **RESOURCES,
     "pages.home": _page(

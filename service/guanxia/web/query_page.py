@@ -80,7 +80,7 @@ class QueryPage:
             abort(404)
         response = Response(content_type=f"{TYPES.get(Path(name).suffix, 'text/plain')}; charset=utf-8")
         response.headers["Cache-Control"], response.headers["Vary"] = FOR_EVER, "Accept-Encoding"
-        if "gzip" in request.accept_encodings:
+        if request.accept_encodings["gzip"] > 0:
             if name not in self._packed:
                 self._packed[name] = gzip.compress((self._assets / name).read_bytes(), mtime=0)
             response.set_data(self._packed[name])
