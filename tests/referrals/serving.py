@@ -93,7 +93,7 @@ def _reply(response: HTTPResponse, start: float) -> Reply:
     return Reply(response.status, headers, body, time.monotonic() - start)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])
@@ -102,7 +102,7 @@ def _free_port() -> int:
 @contextmanager
 def serving(folder: Path, **variables: str) -> Iterator[Server]:
     """``guanxia serve``, ready to examine; ``variables`` are further ones of its environment."""
-    port = _free_port()
+    port = free_port()
     files = [folder / "stdout", folder / "stderr"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **variables}
     with files[0].open("wb") as out, files[1].open("wb") as err:
