@@ -171,6 +171,12 @@ def test_the_ledger_stays_small_and_forgets(clock: Clock) -> None:
     assert shares.state(10_000) == []
 
 
+def test_a_share_of_one_is_one() -> None:
+    """By the real clock, which goes on between two looks at it."""
+    shares = Shares(replace(LIMITS, client_errors=1))
+    assert shares.fail("one") is None and shares.fail("one") is not None
+
+
 def test_bans_stay_few(clock: Clock) -> None:
     shares = Shares(replace(LIMITS, client_most=50, client_ignored=1), clock)
     for number in range(200):

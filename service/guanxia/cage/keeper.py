@@ -28,6 +28,8 @@ STOP_SECONDS = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 30.0
 STEADY_SECONDS = 10.0
 BACKLOG = 1024
+# Where the socket of a service is, below the folder for temporary files: FOLDER and a random word, then SOCKET.
+FOLDER, SOCKET = "guanxia-", "cage"
 LOG = logging.getLogger(__name__)
 # What a fresh interpreter needs of the environment; secrets of this process are none of it.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONHASHSEED")
@@ -38,8 +40,8 @@ class Keeper:
 
     def __init__(self, settings: Settings, tasks: Sequence[Task]) -> None:
         self._settings, self._tasks = settings, tuple(tasks)
-        self._folder = Path(tempfile.mkdtemp(prefix="guanxia-"))
-        self.path = self._folder / "cage"
+        self._folder = Path(tempfile.mkdtemp(prefix=FOLDER))
+        self.path = self._folder / SOCKET
         self._listener = _listen(self.path)
         self._process: subprocess.Popen[bytes] | None = None
         self._owner, self._closing = os.getpid(), threading.Event()

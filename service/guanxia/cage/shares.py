@@ -144,7 +144,7 @@ class Shares:
         if account is None:
             self._forget(now)
             account = self._accounts[client] = self._fresh()
-        passed, account.at = now - account.at, now
+        passed, account.at = max(now - account.at, 0.0), now
         settings = self._settings
         account.seconds = _filled(account.seconds, settings.client_seconds, passed / MINUTE)
         account.errors = _filled(account.errors, settings.client_errors, passed / MINUTE)
