@@ -9,6 +9,7 @@ from flask import Flask
 from guanxia.answers import Answers
 from guanxia.cage import Cage
 from guanxia.cases import today
+from guanxia.catalog import Catalog
 from guanxia.exports import Exports
 from guanxia.linked.things import Things
 from guanxia.memory import keep_heap
@@ -21,8 +22,12 @@ from guanxia.sparql.endpoint import Endpoint
 from guanxia.store import Graph, open_graph
 from guanxia.web import (
     api,
+    catalog,
+    changes,
     citations,
+    dumps,
     errors,
+    exports,
     health,
     package_drafts,
     package_pages,
@@ -31,6 +36,7 @@ from guanxia.web import (
     query_page,
     resources,
     search_pages,
+    sitemap,
     sparql,
 )
 from guanxia.web.direct import Direct
@@ -56,6 +62,7 @@ class Service:
     endpoint: Endpoint
     things: Things
     exports: Exports
+    catalog: Catalog
     search: Search
 
 
@@ -69,12 +76,12 @@ def create_service(settings: Settings) -> Service:
     laws = Laws(questions)
     for slug in sorted(laws.notices)[:WARM_NOTICES]:
         laws.rules(slug, today())
-    exports = Exports(questions)
-    things = Things(questions, [exports])
+    exports, released = Exports(questions), Catalog(graph, settings)
+    things = Things(questions, [exports, released])
     cage = Cage(settings)
     endpoint = Endpoint(settings, graph.release, Caged(cage))
     answers, search = Answers(laws), Search(questions)
-    return Service(settings, graph, questions, laws, answers, cage, endpoint, things, exports, search)
+    return Service(settings, graph, questions, laws, answers, cage, endpoint, things, exports, released, search)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -85,11 +92,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = None
     app.extensions["guanxia"] = service
     app.json.sort_keys = True  # type: ignore[attr-defined]
-    for views in (api, citations, packages, package_pages, package_drafts, health, pages, search_pages, resources):
+    for views in (
+        api,
+        citations,
+        packages,
+        package_pages,
+        package_drafts,
+        health,
+        pages,
+        search_pages,
+        resources,
+        exports,
+    ):
         app.register_blueprint(views.blueprint(service))
     page = query_page.QueryPage(service)
     app.register_blueprint(query_page.blueprint(page))
     app.register_blueprint(sparql.blueprint(service, page))
+    for views in (catalog, dumps, changes, sitemap):
+        app.register_blueprint(views.blueprint(service))
     errors.register(app)
     app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]
     app.wsgi_app = Ready(app.wsgi_app)  # type: ignore[method-assign]
