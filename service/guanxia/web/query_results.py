@@ -16,7 +16,7 @@ MOST_ROWS = 1_000
 _OWN = re.compile(r"(?:id/|ontology|shapes|catalog|exports/)[^\s<>\"{}|\\^`]*")
 _LOCAL = re.compile(r"[\w.-]*")
 _TERM = re.compile(
-    r'\s*(?:<(?P<iri>[^>]*)>|(?P<blank>_:[^\s]+)|"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[\w-]+)|\^\^<(?P<type>[^>]*)>)?)'
+    r'\s*(?:<(?P<iri>[^<>\s]*)>|(?P<blank>_:[^\s]+)|"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[\w-]+)|\^\^<(?P<type>[^>]*)>)?)'
 )
 _ESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([tbnrf"\'\\]))')
 _LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -56,7 +56,7 @@ class Writer:
     def table(self, body: bytes, media_type: str) -> Table:
         """The body of a result: N-Triples, else SPARQL JSON."""
         if media_type == N_TRIPLES:
-            lines = body.decode().splitlines()
+            lines = [line for line in body.decode().split("\n") if line]
             rows = tuple(self._statement(line) for line in lines[:MOST_ROWS])
             return Table(("subject", "predicate", "object"), rows, len(lines), graph=True)
         document = orjson.loads(body)

@@ -6,7 +6,7 @@ const SPACES = Object.entries(page.prefixes).sort((one, other) => other[1].lengt
 const OWN = /^(?:id\/|ontology|shapes|catalog|exports\/)[^\s<>"{}|\\^`]*$/;
 const STRING = "http://www.w3.org/2001/XMLSchema#string";
 const NUMBERS = /#(?:integer|decimal|double|float|int|long|short|byte|nonNegativeInteger|positiveInteger)$/;
-const TERM = /\s*(?:<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?)/y;
+const TERM = /\s*(?:<([^<>\s]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?)/y;
 const ESCAPES = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([tbnrf"'\\]))/g;
 const LETTERS = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
