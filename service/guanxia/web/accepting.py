@@ -17,12 +17,18 @@ def best(accepted: MIMEAccept, offered: Sequence[str]) -> str:
     ranked = [(_quality(accepted, one), -number, one) for number, one in enumerate(offered)]
     quality, _, found = max(ranked)
     if quality <= 0:
-        listed = ", ".join(offered)
-        text = Text(
-            f"Accept 所要的格式都不提供。可用的格式：{listed}。", f"None of the formats in Accept is offered: {listed}."
-        )
-        raise Problem("not-acceptable", text, [Fault("not-acceptable", "Accept", text, tuple(offered))])
+        raise none_of(offered, "Accept")
     return found
+
+
+def none_of(offered: Sequence[str], pointer: str) -> Problem:
+    """The refusal of a format that is not offered; ``pointer`` is the header or parameter that asks for it."""
+    listed = ", ".join(offered)
+    text = Text(
+        f"{pointer} 所要的格式都不提供。可用的格式：{listed}。",
+        f"None of the formats in {pointer} is offered: {listed}.",
+    )
+    return Problem("not-acceptable", text, [Fault("not-acceptable", pointer, text, tuple(offered))])
 
 
 def _quality(accepted: MIMEAccept, media_type: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from flask import Request
@@ -22,11 +22,12 @@ _UTF_8 = ("utf-8", "utf8")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``query`` is None where none was sent."""
+    """``query`` is None where none was sent; ``format`` is what our own parameter says instead of Accept, or empty."""
 
     query: str | bytes | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    format: str = ""
 
 
 def asked(incoming: Request, size: int) -> Asked:
@@ -50,7 +51,7 @@ def asked(incoming: Request, size: int) -> Asked:
     found = _asked(address)
     if found.query is not None:
         raise _twice()
-    return Asked(body_of(incoming, size), found.default_graphs, found.named_graphs)
+    return replace(found, query=body_of(incoming, size))
 
 
 def _pairs(text: bytes, place: str) -> list[tuple[str, str]]:
@@ -64,20 +65,24 @@ def _pairs(text: bytes, place: str) -> list[tuple[str, str]]:
 
 
 def _asked(pairs: Iterable[tuple[str, str]]) -> Asked:
-    """Other parameters than those of the protocol are of no account."""
-    queries, default, named = [], [], []
+    """Other parameters than these are of no account."""
+    found: dict[str, list[str]] = {name: [] for name in ("query", "default-graph-uri", "named-graph-uri", "format")}
     for name, text in pairs:
-        if name == "query":
-            queries.append(text)
-        elif name == "update":
+        if name == "update":
             raise _update("update")
-        elif name == "default-graph-uri":
-            default.append(text)
-        elif name == "named-graph-uri":
-            named.append(text)
+        if name in found:
+            found[name].append(text)
+    queries, formats = found["query"], found["format"]
     if len(queries) > 1:
         raise _twice()
-    return Asked(queries[0] if queries else None, tuple(default), tuple(named))
+    if len(formats) > 1:
+        raise _wrong("format", "format 写了不止一次。请只写一次。", "There is more than one format. Send one.")
+    return Asked(
+        queries[0] if queries else None,
+        tuple(found["default-graph-uri"]),
+        tuple(found["named-graph-uri"]),
+        formats[0] if formats else "",
+    )
 
 
 def _update(pointer: str) -> Problem:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("guanxia")
 PATH = "/sparql"
+# How the parameter ``format`` asks for the page; formats of results are asked for by their suffixes.
+PAGE = "html"
 ALLOWED = "GET, HEAD, OPTIONS, POST"
 BY_TYPE = {one.media_type: one for one in FORMATS}
 
@@ -75,23 +77,24 @@ class _Sparql:
     def serve(self) -> Response:
         """Answer a request of the protocol; whatever goes wrong is a problem document, or the page that tells it."""
         visitor = visitor_of(request, self._service.settings.proxies)
-        text = ""
+        text = name = ""
         try:
             try:
                 found = asked(request, self._service.settings.query_size)
+                name = found.format
                 if found.query is None:
-                    return self._described()
+                    return self._described(name)
                 text = found.query if isinstance(found.query, str) else found.query.decode("utf-8", "replace")
                 query = self._service.endpoint.admit(found.query)
-                wanted, format = self._negotiated(query.form)
+                wanted, format = self._negotiated(query.form, name)
             except Problem:
                 self._note(visitor)
                 raise
             graphs = found.default_graphs, found.named_graphs
             answer = self._service.endpoint.answer(Request(query, format, *graphs), visitor)
-            return self._told(text, answer, wanted)
+            return self._told(text, answer, wanted, format.suffix if name else "")
         except (Problem, CageShare, CageAbandoned) as error:
-            return self._refused(text, *_document(error))
+            return self._refused(text, name, *_document(error))
 
     def _note(self, visitor: Visitor) -> None:
         """Count a fault that was found before the cage. Raises CageShare."""
@@ -102,28 +105,39 @@ class _Sparql:
         except CageError as error:
             LOG.warning("a fault of a query was not counted: %s", error)
 
-    def _negotiated(self, form: str) -> tuple[str, Format]:
+    def _negotiated(self, form: str, name: str) -> tuple[str, Format]:
         """The media type to answer with, and the format to evaluate to. Raises Problem."""
-        by_type = {one.media_type: one for one in formats.formats_of(form)}
-        for one in formats.formats_of(form):
+        offered = formats.formats_of(form)
+        drawn = formats.JSON if form in (formats.SELECT, formats.ASK) else formats.N_TRIPLES
+        page = {HTML: drawn} if self._page is not None else {}
+        if name:
+            by_name = {one.suffix: (one.media_type, one) for one in offered}
+            by_name |= {PAGE: (kind, one) for kind, one in page.items()}
+            if name not in by_name:
+                raise accepting.none_of(tuple(by_name), "format")
+            return by_name[name]
+        by_type = {one.media_type: one for one in offered}
+        for one in offered:
             by_type |= {other: one for other in one.others if other not in by_type}
-        if self._page is not None:
-            by_type[HTML] = formats.JSON if form in (formats.SELECT, formats.ASK) else formats.N_TRIPLES
+        by_type |= page
         wanted = accepting.best(request.accept_mimetypes, tuple(by_type))
         return wanted, by_type[wanted]
 
-    def _told(self, text: str, answer: Answer, wanted: str) -> Response:
+    def _told(self, text: str, answer: Answer, wanted: str, suffix: str) -> Response:
+        """The result; with a suffix it was asked for as a file."""
         if wanted == HTML and self._page is not None:
             response = self._page.answered(text, answer.body, answer.media_type)
         else:
             response = reply(answer.body, wanted, answer.release if answer.deterministic else None)
+            if suffix:
+                response.headers["Content-Disposition"] = f'attachment; filename="results.{suffix}"'
         if not answer.deterministic or request.method == "POST":
             response.headers.pop("ETag", None)
             response.headers["Cache-Control"] = "no-store"
         return linked(response)
 
-    def _refused(self, text: str, document: dict[str, Any], retry_after: int | None) -> Response:
-        if self._page is not None and self._for_people():
+    def _refused(self, text: str, name: str, document: dict[str, Any], retry_after: int | None) -> Response:
+        if self._page is not None and (name == PAGE or self._for_people()):
             response = self._page.refused(text, document, retry_after)
             response.headers["Cache-Control"] = "no-store"
         else:
@@ -137,8 +151,14 @@ class _Sparql:
             return accepting.best(request.accept_mimetypes, (*results, HTML)) == HTML
         return False
 
-    def _described(self) -> Response:
-        wanted = accepting.best(request.accept_mimetypes, (*BY_TYPE, HTML) if self._page else tuple(BY_TYPE))
+    def _described(self, name: str) -> Response:
+        """The description of the service, or the empty page."""
+        by_name = {one.suffix.removeprefix("."): one.media_type for one in FORMATS}
+        if self._page is not None:
+            by_name[PAGE] = HTML
+        if name and name not in by_name:
+            raise accepting.none_of(tuple(by_name), "format")
+        wanted = by_name[name] if name else accepting.best(request.accept_mimetypes, tuple(by_name.values()))
         if wanted == HTML and self._page is not None:
             return linked(self._page.form())
         body = serialise(self._description.triples(), BY_TYPE[wanted], SERVICE.value)

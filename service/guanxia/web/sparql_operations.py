@@ -24,16 +24,17 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "query": {"type": "string"},
     "default-graph-uri": _GRAPHS,
     "named-graph-uri": _GRAPHS,
+    "format": {"type": "string", "enum": [*dict.fromkeys(one.suffix for one in (*BINDINGS, *GRAPHS)), "html"]},
 }
 _ABOUT = Text(
-    "SPARQL 1.1 协议，只读。结果的格式由 Accept 决定：SELECT、ASK 为 JSON、XML、CSV、TSV，"
+    "SPARQL 1.1 协议，只读。结果的格式由 Accept 或者参数 format 决定：SELECT、ASK 为 JSON、XML、CSV、TSV，"
     "CONSTRUCT、DESCRIBE 为 Turtle、N-Triples、JSON-LD、RDF/XML。"
     "结果要么完整，要么是问题文档：超时、超内存、行数过多都不会给出部分结果。"
     "每个地址的用时、错误数和同时查询数有上限，超出的答以 429 和 Retry-After。"
     "不接受更新，不向其他服务转发（SERVICE）。",
-    "SPARQL 1.1 Protocol, read-only. Accept chooses the form: JSON, XML, CSV, TSV for SELECT and ASK; Turtle, "
-    "N-Triples, JSON-LD, RDF/XML for CONSTRUCT and DESCRIBE. A result is whole or a problem document: too much time, "
-    "memory or rows never give a part of it. Each address has a share of time, errors and places; beyond it comes 429 "
+    "SPARQL 1.1 Protocol, read-only. Accept, or the parameter format, chooses the form: JSON, XML, CSV, TSV for SELECT "
+    "and ASK; Turtle, N-Triples, JSON-LD, RDF/XML for CONSTRUCT and DESCRIBE. A result is whole or a problem document: "
+    "too much time, memory or rows never give a part of it. Each address has a share of time, errors and places; beyond it comes 429 "
     "with Retry-After. No updates are taken and no other services asked (SERVICE).",
 )
 
@@ -73,9 +74,9 @@ SPARQL: dict[str, Operation] = {
 
 def parameters(takes: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """Query parameters of an operation of the endpoint; none for others."""
-    names = ("query",) if "sparql" in takes else ()
-    graphs = ("default-graph-uri", "named-graph-uri") if {"sparql", "sparql-graphs"} & set(takes) else ()
-    return {name: PARAMETERS[name] for name in (*names, *graphs)}
+    if "sparql" in takes:
+        return PARAMETERS
+    return {name: PARAMETERS[name] for name in list(PARAMETERS)[1:]} if "sparql-graphs" in takes else {}
 
 
 def asked(service: Service) -> Iterator[Example]:
