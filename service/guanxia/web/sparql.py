@@ -109,17 +109,18 @@ class _Sparql:
         """The media type to answer with, and the format to evaluate to. Raises Problem."""
         offered = formats.formats_of(form)
         drawn = formats.JSON if form in (formats.SELECT, formats.ASK) else formats.N_TRIPLES
-        page = {HTML: drawn} if self._page is not None else {}
         if name:
             by_name = {one.suffix: (one.media_type, one) for one in offered}
-            by_name |= {PAGE: (kind, one) for kind, one in page.items()}
+            if self._page is not None:
+                by_name[PAGE] = HTML, drawn
             if name not in by_name:
                 raise accepting.none_of(tuple(by_name), "format")
             return by_name[name]
         by_type = {one.media_type: one for one in offered}
         for one in offered:
             by_type |= {other: one for other in one.others if other not in by_type}
-        by_type |= page
+        if self._page is not None:
+            by_type[HTML] = drawn
         wanted = accepting.best(request.accept_mimetypes, tuple(by_type))
         return wanted, by_type[wanted]
 

@@ -34,8 +34,8 @@ _ABOUT = Text(
     "不接受更新，不向其他服务转发（SERVICE）。",
     "SPARQL 1.1 Protocol, read-only. Accept, or the parameter format, chooses the form: JSON, XML, CSV, TSV for SELECT "
     "and ASK; Turtle, N-Triples, JSON-LD, RDF/XML for CONSTRUCT and DESCRIBE. A result is whole or a problem document: "
-    "too much time, memory or rows never give a part of it. Each address has a share of time, errors and places; beyond it comes 429 "
-    "with Retry-After. No updates are taken and no other services asked (SERVICE).",
+    "too much time, memory or rows never give a part of it. Each address has a share of time, errors and "
+    "places; beyond it comes 429 with Retry-After. No updates are taken and no other services asked (SERVICE).",
 )
 
 SPARQL: dict[str, Operation] = {
