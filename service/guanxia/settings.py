@@ -50,6 +50,17 @@ def _reports() -> Path:
     return packed if packed.is_dir() else PACKAGE.parent.parent / "tests" / "conformance" / "reports"
 
 
+def kept_releases(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where a server keeps its releases from upgrade to upgrade, unless it is told another place.
+
+    Beside a source tree, which keeps them when it is updated; for an installed package the user's folder for data.
+    """
+    if not (PACKAGE / "data").is_dir():
+        return PACKAGE.parent.parent / ".releases"
+    home = environment.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(home).expanduser() / "guanxia" / "releases"
+
+
 def _cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

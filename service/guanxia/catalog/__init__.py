@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -17,6 +18,8 @@ from guanxia.settings import Settings
 
 GRAPH = NamedNode(f"{BASE}catalog")
 NOTICE = f"{BASE}ontology#Notice"
+OURS = tuple(f"{BASE}id/{kind}" for kind in ("catalog", "series/", "release/", "distribution/", "service/", "agent/"))
+LOG = logging.getLogger("guanxia")
 
 
 class Catalog:
@@ -40,7 +43,12 @@ class Catalog:
 
     def description(self, iri: str) -> list[Triple]:
         """What is said of one thing and of its parts, which are named below it with ``#``; empty where nothing is."""
-        self.triples()
+        if not iri.startswith(OURS):
+            return []
+        try:
+            self.triples()
+        except (ValueError, OSError) as error:
+            LOG.warning("the catalog cannot be described: %s", error)
         return list(self._parts.get(iri.partition("#")[0], ()))
 
     def _written(self, releases: list[Release]) -> tuple[Triple, ...]:

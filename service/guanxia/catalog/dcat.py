@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import Literal
@@ -226,14 +227,14 @@ class Described:
 
     def _services(self) -> None:
         site = self._addresses.site
-        for name, title, about, url, described, standard in _services():
-            iri, add = SERVICES + name, self.out.add
-            self.out.kind(iri, "dcat:DataService", *(["sd:Service"] if name == "sparql" else []))
-            add(iri, "dcterms:title", title)
-            add(iri, "dcterms:description", about)
-            add(iri, "dcat:endpointURL", site(url))
-            add(iri, "dcat:endpointDescription", site(described))
-            add(iri, "dcterms:conformsTo", self.out.kind(standard, "dcterms:Standard"))
+        for one in services():
+            iri, add = SERVICES + one.name, self.out.add
+            self.out.kind(iri, "dcat:DataService", *(["sd:Service"] if one.name == "sparql" else []))
+            add(iri, "dcterms:title", one.title)
+            add(iri, "dcterms:description", one.about)
+            add(iri, "dcat:endpointURL", site(one.path))
+            add(iri, "dcat:endpointDescription", site(one.described))
+            add(iri, "dcterms:conformsTo", self.out.kind(one.standard, "dcterms:Standard"))
             add(iri, "dcat:servesDataset", release_iri(self._current.name))
             add(iri, "dcterms:license", LICENSE)
             add(iri, "dcterms:publisher", PUBLISHER)
@@ -242,10 +243,21 @@ class Described:
         self.out.add(f"{SERVICES}sparql", "sd:endpoint", site("/sparql"))
 
 
-def _services() -> tuple[tuple[str, Text, Text, str, str, str], ...]:
-    """Name, title, description, endpoint, its description, and the standard that it follows."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A service: ``path`` of its endpoint and of what describes it, and the standard that it follows."""
+
+    name: str
+    title: Text
+    about: Text
+    path: str
+    described: str
+    standard: str
+
+
+def services() -> tuple[Offered, ...]:
     return (
-        (
+        Offered(
             "sparql",
             Text("SPARQL 查询接口", "SPARQL endpoint"),
             Text("以 SPARQL 1.1 查询法律图；只读。", "Queries over the law graph in SPARQL 1.1; read only."),
@@ -253,7 +265,7 @@ def _services() -> tuple[tuple[str, Text, Text, str, str, str], ...]:
             "/sparql",
             "http://www.w3.org/TR/sparql11-protocol/",
         ),
-        (
+        Offered(
             "jurisdiction",
             Text("管辖判断接口", "jurisdiction API"),
             Text("按案件事实回答由谁办理及其依据。", "Answers from the facts of a case who handles it, and why."),
@@ -261,13 +273,10 @@ def _services() -> tuple[tuple[str, Text, Text, str, str, str], ...]:
             "/api/v1/openapi.json",
             "https://spec.openapis.org/oas/v3.1.0",
         ),
-        (
+        Offered(
             "linked-data",
             Text("关联数据", "linked data"),
-            Text(
-                "每个标识符都可打开：网页或者 RDF。",
-                "Every identifier opens as a page or as RDF.",
-            ),
+            Text("每个标识符都可打开：网页或者 RDF。", "Every identifier opens as a page or as RDF."),
             "/id/",
             "/catalog",
             "http://www.w3.org/TR/ldp-bp/",

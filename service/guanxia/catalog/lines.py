@@ -16,7 +16,8 @@ LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 class Published(Protocol):
     """A release in memory or in an engine: the law, and its shapes as a named graph."""
 
-    release: str
+    @property
+    def release(self) -> str: ...
 
     def triples(self, graph: NamedNode | None) -> Iterator[Triple]: ...
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from guanxia.catalog import crate
+from guanxia.catalog.changes import DATASET, Changes
 from guanxia.catalog.files import FORMAT, Made
 from guanxia.catalog.lines import Published
 from guanxia.rendering import canonical
@@ -27,6 +28,7 @@ from guanxia.settings import Settings
 LOG = logging.getLogger("guanxia")
 MANIFEST, RECORD, CRATE, SUMS = "manifest.json", "record.json", "ro-crate-metadata.json", "SHA256SUMS"
 UNFINISHED = ".writing-"
+NOTHING_KNOWN = {"issued": None, "number": 0, "previous": None, "removed": None, "added": None}
 STALE_SECONDS = 3600
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,99}")
 
@@ -46,7 +48,7 @@ class Release:
         manifest, record = (json.loads((folder / name).read_bytes()) for name in (MANIFEST, RECORD))
         if manifest["format"] != FORMAT or manifest["release"] != folder.name:
             raise ValueError(f"{folder} does not hold the release of its name")
-        return cls(folder.name, folder, manifest, {"issued": None, "number": 0, "previous": None, **record})
+        return cls(folder.name, folder, manifest, {**NOTHING_KNOWN, **record})
 
     @property
     def issued(self) -> str | None:
@@ -61,6 +63,10 @@ class Release:
     def files(self) -> dict[str, dict[str, Any]]:
         """Entries of the manifest by the name of the file."""
         return {entry["name"]: entry for entry in self.manifest["files"]}
+
+    def read_bytes(self, name: str) -> bytes:
+        """A file of the release. Raises KeyError for another name, OSError."""
+        return (self.folder / str(self.files[name]["name"])).read_bytes()
 
     def faults(self) -> Iterator[str]:
         """Names of files that are gone or are not what the manifest says."""
@@ -95,6 +101,10 @@ class Shelf:
         found[current.name] = current
         return sorted(found.values(), key=lambda one: one.rank, reverse=True)
 
+    def kept(self) -> list[Release]:
+        """Those of the folder, the newest first; none is written."""
+        return sorted(self._kept(), key=lambda one: one.rank, reverse=True)
+
     def release(self, name: str) -> Release | None:
         """A release by its name; None where none of it is kept."""
         if name == self._graph.release:
@@ -111,6 +121,11 @@ class Shelf:
             LOG.warning("the release %s cannot be kept in %s: %s", self._graph.release, self.folder, error)
             self._own = self._written(self._temporary(), (), *self._next())
             return self._own
+
+    @staticmethod
+    def changes(before: Release, after: Release) -> Changes:
+        """What differs between two releases. Raises OSError."""
+        return Changes.between(before.name, before.read_bytes(DATASET), after.name, after.read_bytes(DATASET))
 
     def write(self, names: tuple[str, ...] = ()) -> Release:
         """Write the release that is served if it is not there; another process may do so at the same time.
@@ -169,7 +184,8 @@ class Shelf:
         made = Made(self._graph, self._settings.reports.glob("*.ttl"), names)
         aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
         try:
-            _fill(aside, made, {"issued": _issued(bool(self.folder)), "number": number, "previous": previous})
+            record = {"issued": _issued(bool(self.folder)), "number": number, "previous": previous}
+            _fill(aside, made, record, self._opened(previous) if previous else None)
             aside.chmod(0o755)
             target = folder / made.release
             try:
@@ -189,9 +205,12 @@ class Shelf:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _fill(folder: Path, made: Made, record: dict[str, Any]) -> None:
+def _fill(folder: Path, made: Made, record: dict[str, Any], before: Release | None) -> None:
     for file in made.files():
         _save(folder / file.name, file.body)
+        if file.name == DATASET and before is not None:
+            changes = Changes.between(before.name, before.read_bytes(DATASET), made.release, file.body)
+            record |= {"removed": len(changes.removed), "added": len(changes.added)}
     manifest = made.manifest()
     _save(folder / MANIFEST, canonical(manifest) + b"\n")
     _save(folder / RECORD, canonical(record) + b"\n")

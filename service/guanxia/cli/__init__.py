@@ -24,6 +24,7 @@ COMMANDS = (
     "validate",
     "new",
     "cite",
+    "release",
 )
 
 

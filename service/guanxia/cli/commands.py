@@ -77,6 +77,9 @@ class Family(click.Group):
             return None
         return cast(click.Command, import_module(f"{self.package}.{cmd_name}").command)
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return say(self.texts)
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _own_help(super().get_help_option(ctx))
 

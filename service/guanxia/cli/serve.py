@@ -7,6 +7,8 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from subprocess import DEVNULL, Popen
 
 import click
 
@@ -17,7 +19,7 @@ from guanxia.cli.opening import open_service, settings
 from guanxia.cli.outcomes import Exit, Failure
 from guanxia.cli.speech import say
 from guanxia.model import Text
-from guanxia.settings import Settings
+from guanxia.settings import Settings, kept_releases
 
 # A query that waits for its child holds a thread; one client can hold a few, never all.
 BACKPRESSURE, THREADS = 32, 24
@@ -36,8 +38,9 @@ PLACES = (
     texts=Text("启动 HTTP 服务", "serve pages and API over HTTP"),
     more=Text(
         "环境变量 GUANXIA_HOST、GUANXIA_PORT、GUANXIA_WORKERS、GUANXIA_ONTOLOGY 给出缺省值；"
-        "Ctrl-C 或者 SIGTERM 结束服务。",
+        "发布过的版本保存在 GUANXIA_RELEASES 文件夹中。Ctrl-C 或者 SIGTERM 结束服务。",
         "GUANXIA_HOST, GUANXIA_PORT, GUANXIA_WORKERS and GUANXIA_ONTOLOGY set the defaults; "
+        "releases are kept in the folder GUANXIA_RELEASES. "
         "Ctrl-C or SIGTERM ends the service.",
     ),
 )
@@ -45,8 +48,10 @@ PLACES = (
 @option("--port", type=click.IntRange(1, 65535), zh="端口（缺省 8000）", en="port (default 8000)")
 @option("--workers", type=click.IntRange(1, 256), zh="工作进程数（缺省 1）", en="worker processes (default 1)")
 def command(host: str | None, port: int | None, workers: int | None) -> None:
+    os.environ.setdefault("GUANXIA_RELEASES", str(kept_releases()))
     chosen = settings()
     host, port, workers = host or chosen.host, port or chosen.port, workers or chosen.workers
+    chosen = replace(chosen, host=host, port=port, workers=workers)
     service = open_service(chosen)
     release, triples = service.graph.release, len(service.graph)
     del service
@@ -58,8 +63,22 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     click.echo(say(Text("按 Ctrl-C 结束。", "Press Ctrl-C to stop.")))
     sys.stdout.flush()
     os.environ |= {"GUANXIA_HOST": host, "GUANXIA_PORT": str(port)}
-    with _cage(chosen):
+    with _kept(chosen), _cage(chosen):
         _serve(host, port, workers)
+
+
+@contextmanager
+def _kept(settings: Settings) -> Iterator[None]:
+    """The release is written beside the service, which starts meanwhile; what goes wrong is told on stderr alone."""
+    if settings.releases is None:
+        yield
+        return
+    program = [sys.executable, "-m", "guanxia", "release", "write"]
+    with Popen(program, stdin=DEVNULL, stdout=DEVNULL, start_new_session=True) as writer:  # noqa: S603
+        try:
+            yield
+        finally:
+            writer.terminate()
 
 
 @contextmanager

@@ -1,0 +1,101 @@
+"""The catalog: a page for people, DCAT and VoID for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request, url_for
+
+from guanxia.catalog.dcat import ABOUT, CATALOG, SERVICES, TITLE, services
+from guanxia.catalog.void import PARTS
+from guanxia.linked.addresses import BASE, Addresses
+from guanxia.linked.formats import FORMATS, HTML, Format, serialise
+from guanxia.problems import Problem
+from guanxia.web import layout
+from guanxia.web.accepting import best
+from guanxia.web.dumps import publishing
+from guanxia.web.linking import linked, options, shared
+from guanxia.web.replies import problem_reply, reply
+
+if TYPE_CHECKING:
+    from guanxia.app import Service
+
+OFFERED = (HTML, *FORMATS)
+
+
+def blueprint(service: Service) -> Blueprint:
+    views = Blueprint("catalog", __name__)
+    views.after_request(_finished)
+    catalog = _Catalog(service)
+    for format in (None, *OFFERED):
+        suffix = format.suffix if format else ""
+        views.add_url_rule(f"/catalog{suffix}", "catalog", catalog.catalog, defaults={"format": format})
+    views.add_url_rule("/.well-known/void", "void", catalog.void)
+    return views
+
+
+class _Catalog:
+    def __init__(self, service: Service) -> None:
+        self._service, self._catalog = service, service.catalog
+        self._addresses = Addresses(service.settings)
+        self._layout = layout.Layout(service)
+
+    def catalog(self, format: Format | None) -> Response:
+        """In the format of the suffix, else in that which Accept prefers."""
+        if format is None:
+            try:
+                wanted = best(request.accept_mimetypes, [one.media_type for one in OFFERED])
+            except Problem as problem:
+                return self._linked(problem_reply(problem))
+            format = next(one for one in OFFERED if one.media_type == wanted)
+        response = self._page() if format == HTML else self._written(format)
+        response.headers["Content-Location"] = self._addresses.site(f"/catalog{format.suffix}")
+        return self._linked(response)
+
+    def void(self) -> Response:
+        """Where programs look for the description of a data set (RFC 8615): it is the catalog."""
+        place = url_for("catalog.catalog")
+        response = Response(f"{place}\n", 303, content_type="text/plain; charset=utf-8")
+        response.headers["Location"] = place
+        return self._linked(response)
+
+    def _written(self, format: Format) -> Response:
+        with publishing():
+            triples = self._catalog.triples()
+        response = reply(serialise(triples, format, CATALOG), format.media_type, self._service.graph.release)
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    def _page(self) -> Response:
+        with publishing():
+            releases, current = self._catalog.shelf.releases(), self._catalog.shelf.current()
+        return self._layout.draw(
+            "catalog.html",
+            {},
+            negotiated=True,
+            title=TITLE,
+            about=ABOUT,
+            releases=releases,
+            current=current,
+            labels=PARTS,
+            services=[(SERVICES + one.name, one, self._addresses.site(one.path)) for one in services()],
+            publisher=self._service.settings.publisher,
+            contact=self._service.settings.contact,
+            areas=current.manifest["spatial"],
+            labels_of=self._service.things.names,
+            formats=[(one.label, f"/catalog{one.suffix}") for one in FORMATS],
+            base=BASE,
+        )
+
+    def _linked(self, response: Response) -> Response:
+        site = self._addresses.site
+        alternates = [(site(f"/catalog{one.suffix}"), one.media_type) for one in OFFERED]
+        return linked(response, canonical=site("/catalog"), alternates=alternates, relations=[(CATALOG, "describes")])
+
+
+def _finished(response: Response) -> Response:
+    if request.method == "OPTIONS":
+        return options(response)
+    if response.mimetype == HTML.media_type:
+        layout.guarded(response)
+    return shared(response)
