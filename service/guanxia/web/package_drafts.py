@@ -51,7 +51,7 @@ def blueprint(service: Service) -> Blueprint:
 
     @views.get("/api/v1/packages/examples")
     def listing() -> Response:
-        return json_reply({"examples": [_told(one, path) for one, path in files().items()]}, service.graph.release)
+        return json_reply({"examples": example_files(service.settings.shapes)}, service.graph.release)
 
     @views.get("/examples/<path:name>")
     def example(name: str) -> Response:
@@ -117,6 +117,11 @@ def _unstored(body: bytes, media_type: str) -> Response:
     response = reply(body, media_type)
     response.headers["Cache-Control"], response.headers["Vary"] = "no-store", "Accept"
     return response
+
+
+def example_files(shapes: Path) -> list[dict[str, Any]]:
+    """The packages beside the rules: what each is about, and the only rule that objects to it."""
+    return [_told(_address(shapes, path), path) for path in _found(shapes)]
 
 
 def _found(shapes: Path) -> list[Path]:

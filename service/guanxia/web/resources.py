@@ -64,7 +64,7 @@ class _Resources:
         self._things = service.things
         self._documents = Documents(service.things, service.graph)
         self._addresses = Addresses(service.settings)
-        self._pages = ResourcePages(service, self._addresses)
+        self._pages = ResourcePages(service, self._addresses, self._documents)
 
     def thing(self, name: str) -> Response:
         """A thing is no document: 303 to the one about it."""
