@@ -10,6 +10,7 @@ import orjson
 from guanxia import cases
 from guanxia.model import Text
 from guanxia.web.example import Example
+from guanxia.web.export_operations import exported
 from guanxia.web.package_samples import samples
 from guanxia.web.query_operations import shown
 from guanxia.web.resource_operations import samples as resource_samples
@@ -46,6 +47,7 @@ def examples(service: Service) -> list[Example]:
         *resource_samples(service, rules.law.kinds[0].iri),
         *asked(service),
         *shown(service),
+        *exported(),
         *_searched(kind, rules.law.kinds[0].bases[0].provision.citation),
     ]
 

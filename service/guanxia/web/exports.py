@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, redirect, request, url_for
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, Response, request
 
 from guanxia.exports import Export
 from guanxia.linked.addresses import Addresses
@@ -30,7 +29,6 @@ def blueprint(service: Service) -> Blueprint:
     views = Blueprint("exports", __name__)
     views.after_request(_finished)
     desk = _Desk(service)
-    views.add_url_rule("/exports", "short", _whole)
     views.add_url_rule("/exports/", "listing", desk.listing)
     views.add_url_rule("/exports/<name>", "export", desk.export)
     return views
@@ -121,11 +119,6 @@ class _Desk:
 
 def _both(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
-
-
-def _whole() -> BaseResponse:
-    query = request.query_string.decode("ascii", "replace")
-    return redirect(url_for("exports.listing") + (f"?{query}" if query else ""), 308)
 
 
 def _finished(response: Response) -> Response:

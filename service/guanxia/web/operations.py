@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guanxia.model import Text
+from guanxia.web.export_operations import EXPORTING
 from guanxia.web.operation import Operation
 from guanxia.web.package_operations import PACKAGES
 from guanxia.web.query_operations import QUERYING
@@ -125,6 +126,7 @@ OPERATIONS: dict[str, Operation] = {
     **QUERYING,
     **SEARCHING,
     **RESOURCES,
+    **EXPORTING,
     "pages.home": _page(
         "提问和答复的网页",
         "the page with question and answer",
