@@ -20,7 +20,8 @@ from guanxia.referrals.parsing import parse
 from guanxia.referrals.reading import Reader
 from guanxia.rendering import canonical
 from guanxia.settings import Settings
-from guanxia.store import open_graph, rule_files
+from guanxia.shared_graph import shared_graph
+from guanxia.store import Graph, open_graph, rule_files
 
 JSON = "application/json"
 ACCEPTED = (JSON, *report.FORMATS)
@@ -28,7 +29,7 @@ ACCEPTED = (JSON, *report.FORMATS)
 
 def load(settings: Settings) -> Callable[[bytes], bytes]:
     """The work of a child: a report, or Refusal with the problem document."""
-    examination = Examination(settings)
+    examination = Examination(settings, shared_graph(settings))
 
     def work(message: bytes) -> bytes:
         head, _, body = message.partition(b"\n")
@@ -44,8 +45,8 @@ def load(settings: Settings) -> Callable[[bytes], bytes]:
 class Examination:
     """Everything between the bytes of a package and those of its report."""
 
-    def __init__(self, settings: Settings) -> None:
-        graph = open_graph(settings)
+    def __init__(self, settings: Settings, graph: Graph | None = None) -> None:
+        graph = open_graph(settings) if graph is None else graph
         questions = Questions(graph, settings.queries)
         self._context = make_context(questions)
         self._examiner = Examiner(graph, rule_files(settings.shapes), Reader(Resolver(questions)))

@@ -21,11 +21,12 @@ from guanxia.cage import Refusal
 from guanxia.problems import Problem, shown
 from guanxia.rendering import canonical
 from guanxia.settings import Settings
+from guanxia.shared_graph import shared_graph
 from guanxia.sparql import results
-from guanxia.sparql.dataset import published
 from guanxia.sparql.formats import DESCRIBE, GRAPHS
 from guanxia.sparql.refusals import Refused
 from guanxia.sparql.request import Message
+from guanxia.store import EmbeddedGraph
 
 Functions = dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]]
 BASE = "https://w3id.org/guanxia/"
@@ -35,8 +36,9 @@ _MOST_FUNCTIONS = 64
 
 
 def load(settings: Settings) -> Callable[[bytes], bytes]:
-    """The work of a child over the published dataset."""
-    return work(published(settings).dataset, settings)
+    """The work of a child over the published dataset, where it is in memory."""
+    graph = shared_graph(settings)
+    return work(graph.dataset, settings) if isinstance(graph, EmbeddedGraph) else _elsewhere
 
 
 def work(store: Store, settings: Settings, base: str = BASE) -> Callable[[bytes], bytes]:
@@ -48,9 +50,17 @@ def work(store: Store, settings: Settings, base: str = BASE) -> Callable[[bytes]
         try:
             return evaluation.result(Message.load(request))
         except Problem as problem:
-            raise Refusal(canonical({**problem.as_dict(), "status": problem.status})) from None
+            raise _refusal(problem) from None
 
     return answer
+
+
+def _elsewhere(_: bytes) -> bytes:
+    raise _refusal(Problem("unavailable"))
+
+
+def _refusal(problem: Problem) -> Refusal:
+    return Refusal(canonical({**problem.as_dict(), "status": problem.status}))
 
 
 class Evaluation:
