@@ -7,20 +7,26 @@ from dataclasses import dataclass
 
 from guanxia.model import Text
 from guanxia.queries import Questions, Row
+from guanxia.reading import text
 
 LAST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A property or class; ``section`` and ``place`` tell where pages show it, ``inverse`` heads what points by it."""
+    """A property or class; ``section`` and ``place`` tell where pages show it, ``inverse`` heads what points by it.
+
+    ``mark`` tells a text that is not the law's own; ``shown`` is parts, versions or beside for what points by it.
+    """
 
     iri: str
     label: Text
     section: str
     place: int
     inverse: Text
-    definition: Text | None
+    definition: Text | None = None
+    mark: Text | None = None
+    shown: str = ""
 
 
 class Terms:
@@ -38,7 +44,7 @@ class Terms:
         known = self._terms.get(iri)
         if known is None:
             name = iri.replace("#", "/").rsplit("/", 1)[-1]
-            known = Term(iri, Text(name, name), "", LAST, Text(f"以其“{name}”指向此项的", f"by its {name}"), None)
+            known = Term(iri, Text(name, name), "", LAST, Text(f"以其“{name}”指向此项的", f"by its {name}"))
         return known
 
     def __contains__(self, iri: str) -> bool:
@@ -57,7 +63,13 @@ def _term(row: Row) -> Term:
         row.optional("inverse_zh") or f"以此为“{label.zh}”的",
         row.optional("inverse_en") or f"whose “{label.en}” is this",
     )
-    definition = Text(row.text("definition_zh"), row.text("definition_en")) if "definition_zh" in row else None
     return Term(
-        iri, label, row.optional("section") or "", place if isinstance(place, int) else LAST, inverse, definition
+        iri,
+        label,
+        row.optional("section") or "",
+        place if isinstance(place, int) else LAST,
+        inverse,
+        text(row, "definition") if "definition_zh" in row else None,
+        text(row, "mark") if "mark_zh" in row else None,
+        row.optional("shown") or "",
     )

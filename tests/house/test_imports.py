@@ -33,6 +33,7 @@ ROOMS = {
         "guanxia.sparql.results",
         "guanxia.sparql.task",
         "guanxia.linked",
+        "guanxia.portraits",
     ),
     "rdflib": ("guanxia.shacl", "guanxia.shacl_engine", "guanxia.shacl_graph", "guanxia.publish"),
     "pyshacl": ("guanxia.shacl", "guanxia.shacl_engine"),

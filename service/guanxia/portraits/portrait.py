@@ -1,0 +1,266 @@
+"""A thing and what is around it, made from what the graph says of it; no kind is treated by its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from guanxia.linked.things import Incoming, Things
+from guanxia.model import Text
+from guanxia.portraits.names import Names, Ref, natural
+from guanxia.portraits.values import Line, labels, lines, types
+from guanxia.queries import Questions, Row
+from guanxia.terms import Term, Terms
+
+ONTOLOGY = "https://w3id.org/guanxia/ontology#"
+FROM, UNTIL, CHECKED = f"{ONTOLOGY}from", f"{ONTOLOGY}until", f"{ONTOLOGY}checked"
+EACH, DEEPEST, MOST_VERSIONS, MOST_PARTS = 50, 8, 20, 400
+INSIDE = Text("在其条件中提到此项的", "conditions that mention it")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: ``name`` is that of the graph, empty for what it places nowhere."""
+
+    name: str
+    title: Text
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Things that point here by one property: ``total`` of them, of which ``refs`` are named."""
+
+    property: str
+    title: Text
+    total: int
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A wording of a thing with what is said of it; ``state`` on the day: now, past, later or unknown."""
+
+    ref: Ref
+    start: date | None
+    end: date | None
+    state: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a thing at some depth: its words, or what its wording of the day says, with days and confidence."""
+
+    ref: Ref
+    depth: int
+    words: str
+    says: Text | None
+    start: date | None
+    end: date | None
+    confidence: str
+    state: str
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """``above`` are the things in which it stands, the outermost first; ``checked`` when its text was seen last."""
+
+    ref: Ref
+    kinds: tuple[Term, ...]
+    labels: dict[str, str]
+    state: str
+    start: date | None
+    end: date | None
+    checked: date | None
+    above: tuple[Ref, ...]
+    sections: tuple[Section, ...]
+    versions: tuple[Version, ...]
+    parts: tuple[Part, ...]
+    more_parts: int
+    beside: tuple[Use, ...]
+    uses: tuple[Use, ...]
+
+    def line(self, iri: str) -> Line | None:
+        return next((one for section in self.sections for one in section.lines if one.term.iri == iri), None)
+
+
+class Portraits:
+    """Portraits of the things of one release."""
+
+    def __init__(self, questions: Questions, things: Things) -> None:
+        self._questions, self._things = questions, things
+        self._names: Names | None = None
+
+    @property
+    def names(self) -> Names:
+        if self._names is None:
+            self._names = Names(self._questions, self._things, Terms(self._questions))
+        return self._names
+
+    def of(self, iri: str, on: date) -> Portrait | None:
+        """What is told of a thing on a day; None where nothing is said of it."""
+        statements = self._things.statements(iri)
+        if not statements:
+            return None
+        names = self.names
+        said, classes = lines(statements, iri, names), types(statements, iri)
+        start, end = _day(said, FROM), _day(said, UNTIL)
+        incoming = self._things.incoming(iri, EACH)
+        uses, versions, beside = self._pointing(incoming, on)
+        above = self.above(iri)
+        whole = any(names.terms[one.property].shown == "parts" for one in incoming)
+        parts = self._parts(iri, on) if whole else ()
+        kinds = sorted(classes, key=lambda one: (names.terms[one].place, one))
+        return Portrait(
+            self._ref(iri, labels(statements, iri), classes),
+            tuple(names.terms[one] for one in kinds),
+            labels(statements, iri),
+            state(start, end, on) if start or end else _common(versions),
+            start,
+            end,
+            _day(said, CHECKED) or self._checked(above),
+            above,
+            self._sections(said),
+            versions,
+            parts[:MOST_PARTS],
+            max(0, len(parts) - MOST_PARTS),
+            beside,
+            uses,
+        )
+
+    def above(self, iri: str) -> tuple[Ref, ...]:
+        """The things in which a thing stands, the outermost first."""
+        found: list[str] = []
+        at = iri
+        while len(found) < DEEPEST:
+            rows = self._questions.ask("page_above", thing=at)
+            if not rows or rows[0].text("above") in (iri, *found):
+                break
+            at = rows[0].text("above")
+            found.insert(0, at)
+        return tuple(self.names.ref(one) for one in found)
+
+    def _ref(self, iri: str, told: dict[str, str], classes: tuple[str, ...]) -> Ref:
+        known = self.names.ref(iri)
+        if iri in self._things.names or not told:
+            return known
+        first = next(iter(told.values()))
+        marks = (self.names.terms[one].mark for one in classes)
+        label = Text(told.get("zh", first), told.get("en", first))
+        return Ref(iri, label, known.code, self.names.terms.kind(classes), next((one for one in marks if one), None))
+
+    def _sections(self, said: tuple[Line, ...]) -> tuple[Section, ...]:
+        titles = self.names.terms.sections
+        return tuple(
+            Section(name, titles.get(name, Text("其他", "Other")), tuple(group))
+            for name, group in groupby(said, key=lambda one: one.term.section)
+        )
+
+    def _pointing(
+        self, incoming: tuple[Incoming, ...], on: date
+    ) -> tuple[tuple[Use, ...], tuple[Version, ...], tuple[Use, ...]]:
+        """What points to a thing: uses, its versions, and what is to be shown beside its words."""
+        uses: list[Use] = []
+        beside: list[Use] = []
+        versions: list[Version] = []
+        inside: dict[str, None] = {}
+        for one in incoming:
+            term = self.names.terms[one.property]
+            if one.inside:
+                inside.update(dict.fromkeys(one.subjects))
+            elif term.shown == "versions":
+                versions = [self._version(subject, on) for subject in one.subjects[:MOST_VERSIONS]]
+            elif term.shown != "parts":
+                refs = tuple(self.names.ref(subject) for subject in sorted(one.subjects, key=natural))
+                (beside if term.shown == "beside" else uses).append(Use(one.property, term.inverse, one.count, refs))
+        if inside:
+            refs = tuple(self.names.ref(one) for one in sorted(inside, key=natural))
+            uses.append(Use("", INSIDE, len(refs), refs))
+        uses.sort(key=lambda one: (not one.property, self._order(one.property)))
+        versions.sort(key=lambda one: (one.start or date.min, one.ref.iri), reverse=True)
+        return tuple(uses), tuple(versions), tuple(beside)
+
+    def _order(self, property: str) -> tuple[int, int, str]:
+        term, order = self.names.terms[property], list(self.names.terms.sections)
+        return (order.index(term.section) if term.section in order else len(order), term.place, property)
+
+    def _version(self, iri: str, on: date) -> Version:
+        said = lines(self._things.statements(iri), iri, self.names)
+        start, end = _day(said, FROM), _day(said, UNTIL)
+        shown = tuple(one for one in said if one.term.iri not in (FROM, UNTIL) and one.term.shown != "versions")
+        return Version(self.names.ref(iri), start, end, state(start, end, on), shown)
+
+    def _checked(self, above: tuple[Ref, ...]) -> date | None:
+        for ref in reversed(above):
+            day = _day(lines(self._things.statements(ref.iri), ref.iri, self.names), CHECKED)
+            if day:
+                return day
+        return None
+
+    def _parts(self, iri: str, on: date) -> tuple[Part, ...]:
+        """Parts at every depth, in the order of the text."""
+        rows: dict[str, list[Row]] = {}
+        parents: dict[str, str] = {}
+        for row in self._questions.ask("page_parts", thing=iri):
+            rows.setdefault(row.text("part"), []).append(row)
+            parents[row.text("part")] = row.text("parent")
+        made = [self._part(part, found, _depth(part, parents, iri), on) for part, found in rows.items()]
+        return tuple(sorted(made, key=lambda one: (_written(rows[one.ref.iri][0]), natural(one.ref.iri))))
+
+    def _part(self, iri: str, rows: list[Row], depth: int, on: date) -> Part:
+        by_state = {"now": 0, "unknown": 1, "past": 2, "later": 3}
+
+        def place(row: Row) -> tuple[int, int]:
+            start = _date(row, "from")
+            return by_state[state(start, _date(row, "until"), on)], -(start.toordinal() if start else 0)
+
+        best = min(rows, key=place)
+        says = Text(best.text("says_zh"), best.text("says_en")) if "says_zh" in best else None
+        start, end = _date(best, "from"), _date(best, "until")
+        versions = len({row.text("wording") for row in rows if "wording" in row})
+        confidence = best.optional("confidence") or ""
+        told = state(start, end, on) if says else ""
+        return Part(
+            self.names.ref(iri), depth, best.optional("words") or "", says, start, end, confidence, told, versions
+        )
+
+
+def state(start: date | None, end: date | None, on: date) -> str:
+    """Whether days hold a day: now, past, later, or unknown where the first day is not known."""
+    if end is not None and end < on:
+        return "past"
+    if start is None:
+        return "unknown"
+    return "now" if start <= on else "later"
+
+
+def _common(versions: tuple[Version, ...]) -> str:
+    states = {one.state for one in versions}
+    return next((one for one in ("now", "unknown", "later", "past") if one in states), "")
+
+
+def _day(said: tuple[Line, ...], iri: str) -> date | None:
+    return next((one.first.day for one in said if one.term.iri == iri), None)
+
+
+def _date(row: Row, name: str) -> date | None:
+    value = row.get(name)
+    return value if isinstance(value, date) else None
+
+
+def _depth(part: str, parents: dict[str, str], top: str) -> int:
+    depth, at = 0, parents.get(part, top)
+    while at != top and at in parents and depth < DEEPEST:
+        depth, at = depth + 1, parents[at]
+    return depth
+
+
+def _written(row: Row) -> int:
+    order = row.get("order")
+    return order if isinstance(order, int) else 0
+
+
+__all__ = ["Part", "Portrait", "Portraits", "Section", "Use", "Version", "state"]
