@@ -102,12 +102,15 @@ function show(query, result, labels, took) {
     const panel = panels[number];
     if (panel.childElementCount) return;
     panel.append(element("p", {}, "…"));
+    panel.setAttribute("aria-busy", "true");
     try {
       const made = await offered[number][2]();
       panel.replaceChildren(made);
       made.start?.();
     } catch {
       panel.replaceChildren(element("p", {}, t("这个视图没有能画出来。", "This view could not be drawn.")));
+    } finally {
+      panel.removeAttribute("aria-busy");
     }
   }
 
