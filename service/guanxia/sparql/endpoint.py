@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from guanxia.cage import Visitor
@@ -14,6 +15,9 @@ from guanxia.sparql.gate import Admitted
 from guanxia.sparql.keeping import Kept
 from guanxia.sparql.limits import Limits
 from guanxia.sparql.request import Request
+
+ADMITTED, SHORT = 256, 4096
+"""How many queries that passed are remembered, and how long they may be."""
 
 
 class NotAnswered(Problem):
@@ -53,9 +57,13 @@ class Endpoint:
         self.release = release
         self._evaluator = evaluator
         self._kept = Kept(settings.query_cache)
+        self._admitted = lru_cache(ADMITTED)(self._let_pass)
 
     def admit(self, query: str | bytes) -> Admitted:
         """Let a query pass, or raise Refused."""
+        return self._admitted(query) if len(query) <= SHORT else self._let_pass(query)
+
+    def _let_pass(self, query: str | bytes) -> Admitted:
         return gate.admit(query, self.limits)
 
     def answer(self, request: Request, visitor: Visitor | None = None) -> Answer:

@@ -73,6 +73,7 @@ class _Gate:
         self._text, self._measure = text, Measure(text, limits)
         self._form = ""
         self._deterministic = True
+        self._unknown: Refused | None = None
         self._last = self._before = Token(scanner.SIGN, "", 0)
 
     def walk(self) -> Admitted:
@@ -91,7 +92,7 @@ class _Gate:
             self._before, self._last = self._last, token
         if not self._last.text:
             raise refusals.empty()
-        if not self._form:
+        if self._unknown or not self._form:
             raise self._formless(self._last)
         return Admitted(self._text, self._form, self._deterministic)
 
@@ -121,8 +122,9 @@ class _Gate:
         if word not in words.WORDS:
             if word in words.ELSEWHERE:
                 raise refusals.not_standard(self._place(token), token.text)
-            known = () if len(word) > 40 else nearest(word, words.WORDS)
-            raise refusals.unknown_word(self._place(token), token.text, known)
+            if self._unknown is None:
+                known = () if len(word) > 40 else nearest(word, words.WORDS)
+                self._unknown = refusals.unknown_word(self._place(token), token.text, known)
 
     def _begin(self, token: Token, word: str) -> None:
         """A word of the prologue, or the one that says which form the query has."""
@@ -152,7 +154,7 @@ class _Gate:
         )
 
     def _formless(self, token: Token) -> Refused:
-        return refusals.malformed(
+        return self._unknown or refusals.malformed(
             self._place(token),
             "查询应以 SELECT、ASK、CONSTRUCT 或者 DESCRIBE 开始，前面只可有 BASE 和 PREFIX。",
             "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE; only BASE and PREFIX may come before.",
