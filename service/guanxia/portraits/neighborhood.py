@@ -12,7 +12,7 @@ from guanxia.portraits.names import Ref
 from guanxia.portraits.portrait import Portrait
 
 MOST, GAP, LINE = 6, 10, 16
-WIDTH, BOX, MIDDLE = 960, 280, 260
+WIDTH, BOX, MIDDLE = 720, 244, 168
 # Sections whose links say how a statement was checked or counted, not what it is about.
 APART = ("force", "names")
 FONT = 13.0
@@ -55,7 +55,8 @@ def picture(portrait: Portrait, lang: str) -> Picture | None:
         for line in section.lines
     ]
     outgoing += [(Text("所在", "stands in"), list(portrait.above[-1:]))]
-    incoming = [(use.title, list(use.refs)) for use in (*portrait.beside, *portrait.uses)]
+    uses = (*portrait.beside, *(one for one in portrait.uses if one.section not in APART))
+    incoming = [(use.title, list(use.refs)) for use in uses]
     if portrait.parts:
         tops = [one.ref for one in portrait.parts if not one.depth]
         incoming.append((Text("组成部分", "part"), tops))

@@ -30,12 +30,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Things that point here by one property: ``total`` of them, of which ``refs`` are named."""
+    """Things that point here by one property: ``total`` of them, of which ``refs`` are named.
+
+    ``several`` where they are of several kinds; those of one kind stand together, the law's own first.
+    """
 
     property: str
+    section: str
     title: Text
     total: int
     refs: tuple[Ref, ...]
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +179,18 @@ class Portraits:
             elif term.shown == "versions":
                 versions = [self._version(subject, on) for subject in one.subjects[:MOST_VERSIONS]]
             elif term.shown != "parts":
-                refs = tuple(self.names.ref(subject) for subject in sorted(one.subjects, key=natural))
-                (beside if term.shown == "beside" else uses).append(Use(one.property, term.inverse, one.count, refs))
+                (beside if term.shown == "beside" else uses).append(self._use(term, one.count, one.subjects))
         if inside:
-            refs = tuple(self.names.ref(one) for one in sorted(inside, key=natural))
-            uses.append(Use("", INSIDE, len(refs), refs))
+            uses.append(self._use(Term("", INSIDE, "", 0, INSIDE), len(inside), tuple(inside)))
         uses.sort(key=lambda one: (not one.property, self._order(one.property)))
         versions.sort(key=lambda one: (one.start or date.min, one.ref.iri), reverse=True)
         return tuple(uses), tuple(versions), tuple(beside)
+
+    def _use(self, term: Term, total: int, subjects: tuple[str, ...]) -> Use:
+        refs = [self.names.ref(one) for one in sorted(subjects, key=natural)]
+        refs.sort(key=lambda one: (one.mark is not None, self.names.terms[one.kind].place, one.kind))
+        several = len({one.kind for one in refs}) > 1
+        return Use(term.iri, term.section, term.inverse, total, tuple(refs), several)
 
     def _order(self, property: str) -> tuple[int, int, str]:
         term, order = self.names.terms[property], list(self.names.terms.sections)

@@ -64,7 +64,7 @@ class Layout:
         """Addresses without parameters that this application answers; the navigation links to no other."""
         if self._addresses is None:
             rules = current_app.url_map.iter_rules()
-            self._addresses = frozenset(rule.rule for rule in rules if not rule.arguments)
+            self._addresses = frozenset(rule.rule for rule in rules if not rule.arguments - set(rule.defaults or ()))
         return self._addresses
 
     def _link(self, iri: str, tongue: str | None = None) -> str:

@@ -6,25 +6,36 @@ from typing import TYPE_CHECKING
 
 from flask import Response
 
-from guanxia.linked.addresses import Addresses
+from guanxia.linked.addresses import BASE, Addresses
 from guanxia.linked.documents import Documents
 from guanxia.linked.formats import FORMATS
 from guanxia.linked.references import References
 from guanxia.web.layout import Layout
 from guanxia.web.ontology_pages import OntologyPages, style
+from guanxia.web.thing_pages import ThingPages
+from guanxia.web.thing_pages import ThingPages
 
 if TYPE_CHECKING:
     from guanxia.app import Service
+
+THING = f"{BASE}id/"
 
 
 class ResourcePages:
     def __init__(self, service: Service, addresses: Addresses, documents: Documents) -> None:
         self._service, self._addresses = service, addresses
+        self._things = ThingPages(service, addresses)
         self._terms = OntologyPages(service, addresses, documents)
+        self._things = ThingPages(service, addresses)
         self._layout, self._style = Layout(service), style()
         self._references = References(service.things)
 
     def page(self, iri: str) -> Response:
+        if iri.startswith(THING):
+            return self._things.page(iri)
+        """Raises Problem where nothing is said of the IRI."""
+        if iri.startswith(f"{BASE}id/"):
+            return self._things.page(iri)
         return self._terms.page(iri) or self._plain(iri)
 
     def _plain(self, iri: str) -> Response:
