@@ -286,6 +286,26 @@ def test_the_keyboard_is_enough(chrome: Chrome, address: str) -> None:
     assert chrome.execute_script(here).get_attribute("id") == "tab-raw" and view(chrome) == "raw"
 
 
+def test_a_text_box_can_be_chosen_instead_of_the_editor(chrome: Chrome, address: str) -> None:
+    opened(chrome, address)
+    chrome.find_element(By.XPATH, "//button[.='文本框']").click()
+    box = chrome.switch_to.active_element
+    assert box.get_attribute("id") == "query" and "g27:SI-3" in str(box.get_property("value"))
+    box.clear()
+    box.send_keys("ASK { ?s ?p ?o }", Keys.CONTROL, Keys.ENTER)
+    assert until(chrome, lambda one: one.find_elements(By.CSS_SELECTOR, ".truth"))[0].text == "是"
+    chrome.find_element(By.XPATH, "//button[.='文本框']").click()
+    assert written(chrome) == "ASK { ?s ?p ?o }" and not box.is_displayed()
+
+
+def test_a_query_too_long_for_an_address_is_posted(chrome: Chrome, address: str) -> None:
+    opened(chrome, address)
+    asked(chrome, f"# {'长' * 10_000}\nASK {{ ?s ?p ?o }}")
+    assert until(chrome, lambda one: one.find_elements(By.CSS_SELECTOR, ".truth"))[0].text == "是"
+    assert chrome.current_url == f"{address}/sparql" and chrome.find_elements(By.CSS_SELECTOR, "a.permalink") == []
+    assert chrome.find_element(By.ID, "status").get_attribute("textContent")
+
+
 def test_what_is_wrong_is_told_in_words(chrome: Chrome, address: str) -> None:
     for lang, told in (("zh", "没有结果"), ("en", "no result")):
         opened(chrome, address, lang)

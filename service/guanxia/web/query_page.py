@@ -23,6 +23,7 @@ from guanxia.sparql.formats import BINDINGS, GRAPHS
 from guanxia.web import layout
 from guanxia.web.query_examples import Example, read_examples
 from guanxia.web.query_results import Table, Writer
+from guanxia.web.ready import keep
 from guanxia.web.replies import reply
 from guanxia.web.speech import negotiated_language
 
@@ -55,7 +56,7 @@ class QueryPage:
         """The page with the query of ``?example=``, else with the first example; nothing is run."""
         wanted = request.args.get("example", "")
         example = next((one for one in self._examples if one.name == wanted), self._examples[0])
-        return self._page(self._text(example))
+        return keep(self._page(self._text(example)), request)
 
     def answered(self, query: str, body: bytes, media_type: str) -> Response:
         """The page with a result: SPARQL JSON or N-Triples."""
@@ -72,7 +73,7 @@ class QueryPage:
 
     def vocabulary(self) -> Response:
         """Prefixes, and the terms that a query can use, for completion."""
-        return reply(self._vocabulary, release=self._service.graph.release)
+        return keep(reply(self._vocabulary, release=self._service.graph.release), request)
 
     def asset(self, release: str, name: str) -> Response:
         """A file of others that was fetched; compressed, since they are large."""

@@ -3,6 +3,8 @@
 import { page, t } from "./page.js";
 import { statements } from "./terms.js";
 
+// Servers and proxies cut addresses; what is longer is posted.
+export const LONG = 6_000;
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
 
 /** No result: `document` is the problem document, `wait` the seconds after which to try again. */
@@ -26,16 +28,27 @@ export function address(query, format) {
 export async function ask(query, signal) {
   let reply;
   try {
-    reply = await fetch(address(query), { headers: { Accept: ACCEPT }, signal });
+    const where = address(query);
+    const asked = { headers: { Accept: ACCEPT }, signal };
+    reply = await (where.length < LONG
+      ? fetch(where, asked)
+      : fetch(page.endpoint, { ...asked, method: "POST", body: new URLSearchParams({ query }) }));
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refused(local("服务没有应答，请检查网络后再试。", "The service did not answer; check the network and try again."));
+    throw new Refused(
+      local("服务没有应答，请检查网络后再试。", "The service did not answer; check the network and try again."),
+    );
   }
   const raw = await reply.text();
   const kind = (reply.headers.get("Content-Type") ?? "").split(";")[0].trim();
   if (!reply.ok) {
     const wait = Number(reply.headers.get("Retry-After")) || 0;
-    throw new Refused(kind === "application/problem+json" ? JSON.parse(raw) : local(`服务答复 ${reply.status}。`, `The service answered ${reply.status}.`), wait);
+    throw new Refused(
+      kind === "application/problem+json"
+        ? JSON.parse(raw)
+        : local(`服务答复 ${reply.status}。`, `The service answered ${reply.status}.`),
+      wait,
+    );
   }
   if (kind === "application/n-triples") {
     return { headings: ["subject", "predicate", "object"], rows: statements(raw), graph: true, raw };

@@ -4,8 +4,23 @@ import { element, page, t } from "./page.js";
 import { isNumber, plain } from "./terms.js";
 
 const MOST = 200;
-const COLORS = ["#1f4e5f", "#d08700", "#5a3d86", "#2f6416", "#9b1c1c", "#4b86a0", "#8a4b08", "#7a1f5c", "#55626a", "#88a020"];
-const KINDS = [["bar", t("条形图", "bars")], ["line", t("折线图", "line")], ["pie", t("饼图", "pie")]];
+const COLORS = [
+  "#1f4e5f",
+  "#d08700",
+  "#5a3d86",
+  "#2f6416",
+  "#9b1c1c",
+  "#4b86a0",
+  "#8a4b08",
+  "#7a1f5c",
+  "#55626a",
+  "#88a020",
+];
+const KINDS = [
+  ["bar", t("条形图", "bars")],
+  ["line", t("折线图", "line")],
+  ["pie", t("饼图", "pie")],
+];
 let library;
 
 /** The columns that hold numbers in every row that fills them. */
@@ -35,8 +50,14 @@ export async function chart(result) {
   const numbers = numeric(result);
   const names = result.headings.filter((name) => !numbers.includes(name));
   const kind = choice(t("形式", "Form"), KINDS);
-  const label = choice(t("名称", "Names"), (names.length ? names : result.headings).map((name) => [name, name]));
-  const value = choice(t("数值", "Numbers"), numbers.map((name) => [name, name]));
+  const label = choice(
+    t("名称", "Names"),
+    (names.length ? names : result.headings).map((name) => [name, name]),
+  );
+  const value = choice(
+    t("数值", "Numbers"),
+    numbers.map((name) => [name, name]),
+  );
   const canvas = element("canvas", { role: "img" });
   const holder = element("div", { class: "chart" }, canvas);
   let shown;
@@ -47,17 +68,46 @@ export async function chart(result) {
     const [form, by, of] = [kind, label, value].map((one) => one.querySelector("select").value);
     const data = rows.map((row) => Number(row[of]?.value));
     const texts = rows.map((row) => plain(row[by]));
-    canvas.setAttribute("aria-label", texts.slice(0, 20).map((text, number) => `${text}: ${data[number]}`).join("; "));
+    canvas.setAttribute(
+      "aria-label",
+      texts
+        .slice(0, 20)
+        .map((text, number) => `${text}: ${data[number]}`)
+        .join("; "),
+    );
     shown = new Chart(canvas, {
       type: form,
-      data: { labels: texts, datasets: [{ label: of, data, backgroundColor: form === "pie" ? rows.map((_, number) => COLORS[number % COLORS.length]) : COLORS[0], borderColor: form === "pie" ? "#fff" : COLORS[0] }] },
+      data: {
+        labels: texts,
+        datasets: [
+          {
+            label: of,
+            data,
+            backgroundColor: form === "pie" ? rows.map((_, number) => COLORS[number % COLORS.length]) : COLORS[0],
+            borderColor: form === "pie" ? "#fff" : COLORS[0],
+          },
+        ],
+      },
       options: {
         indexAxis: form === "bar" ? "y" : "x",
         animation: false,
         responsive: true,
         maintainAspectRatio: false,
         plugins: { legend: { display: form === "pie", position: "right" } },
-        scales: form === "pie" ? {} : { [form === "bar" ? "x" : "y"]: { beginAtZero: true, ticks: { precision: 0 } }, [form === "bar" ? "y" : "x"]: { ticks: { autoSkip: form !== "bar", callback: function (number) { return broken(this.getLabelForValue(number)); } } } },
+        scales:
+          form === "pie"
+            ? {}
+            : {
+                [form === "bar" ? "x" : "y"]: { beginAtZero: true, ticks: { precision: 0 } },
+                [form === "bar" ? "y" : "x"]: {
+                  ticks: {
+                    autoSkip: form !== "bar",
+                    callback: function (number) {
+                      return broken(this.getLabelForValue(number));
+                    },
+                  },
+                },
+              },
       },
     });
   }
@@ -81,5 +131,10 @@ function broken(text) {
 }
 
 function choice(name, options) {
-  return element("label", {}, `${name} `, element("select", {}, ...options.map(([value, text]) => element("option", { value }, text))));
+  return element(
+    "label",
+    {},
+    `${name} `,
+    element("select", {}, ...options.map(([value, text]) => element("option", { value }, text))),
+  );
 }

@@ -15,7 +15,11 @@ export function completions(editor, words) {
   const typed = TYPED.exec(before)[0];
   const from = { line: cursor.line, ch: cursor.ch - typed.length };
   if (SILENT.test(editor.getTokenTypeAt(cursor) ?? "")) return { list: [], from, to: cursor };
-  const list = DECLARING.test(before) ? declarations(words, typed) : /^[?$]/.test(typed) ? variables(editor, typed) : terms(editor, words, typed);
+  const list = DECLARING.test(before)
+    ? declarations(words, typed)
+    : /^[?$]/.test(typed)
+      ? variables(editor, typed)
+      : terms(editor, words, typed);
   return { list: list.slice(0, MOST), from, to: cursor };
 }
 
@@ -28,7 +32,10 @@ function declarations(words, typed) {
 function variables(editor, typed) {
   const used = new Set(editor.getValue().match(/[?$]\w+/g) ?? []);
   used.delete(typed);
-  return [...used].filter((name) => name.startsWith(typed)).sort().map((text) => ({ text }));
+  return [...used]
+    .filter((name) => name.startsWith(typed))
+    .sort()
+    .map((text) => ({ text }));
 }
 
 function terms(editor, words, typed) {
@@ -40,7 +47,9 @@ function terms(editor, words, typed) {
     if (place) ranked.push([place, one]);
   }
   const order = { class: 0, property: 1, thing: 2 };
-  ranked.sort(([a, one], [b, other]) => a - b || order[one.role] - order[other.role] || one.term.localeCompare(other.term));
+  ranked.sort(
+    ([a, one], [b, other]) => a - b || order[one.role] - order[other.role] || one.term.localeCompare(other.term),
+  );
   return ranked.slice(0, MOST).map(([, one]) => suggestion(editor, words, one));
 }
 
@@ -61,10 +70,12 @@ function suggestion(editor, words, one) {
   const text = prefix && prefix in words.prefixes ? name : `<${one.term}>`;
   return {
     text,
-    render: (item) => item.append(text.startsWith("<") ? `<…${name}>` : text, element("span", {}, one[page.lang] ?? "")),
+    render: (item) =>
+      item.append(text.startsWith("<") ? `<…${name}>` : text, element("span", {}, one[page.lang] ?? "")),
     hint: (target, { from, to }) => {
       target.replaceRange(text, from, to, "complete");
-      if (prefix && !(prefix in editor.getPrefixesFromQuery())) editor.addPrefixes({ [prefix]: words.prefixes[prefix] });
+      if (prefix && !(prefix in editor.getPrefixesFromQuery()))
+        editor.addPrefixes({ [prefix]: words.prefixes[prefix] });
     },
   };
 }

@@ -5,7 +5,7 @@ import { element, page, t, words } from "./page.js";
 
 const LETTER = /[\p{L}\p{N}_:?$<]$/u;
 
-/** An object with `get`, `set`, `focus`; `run` is called for Ctrl+Enter. */
+/** An object with `get` and `set`; `run` is called for Ctrl+Enter. */
 export function editor(box, run) {
   const Yasqe = globalThis.Yasqe;
   return page.assets && Yasqe ? rich(Yasqe, box, run) : plain(box, run);
@@ -18,7 +18,12 @@ function plain(box, run) {
       run();
     }
   });
-  return { get: () => box.value, set: (text) => { box.value = text; }, focus: () => box.focus() };
+  return {
+    get: () => box.value,
+    set: (text) => {
+      box.value = text;
+    },
+  };
 }
 
 function rich(Yasqe, box, run) {
@@ -37,23 +42,56 @@ function rich(Yasqe, box, run) {
     requestConfig: { endpoint: page.endpoint, method: "GET" },
     screenReaderLabel: t("查询", "Query"),
     extraKeys: {
-      "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-Space": () => suggest(made), "Ctrl-S": () => {}, "Cmd-S": () => {},
+      "Ctrl-Enter": run,
+      "Cmd-Enter": run,
+      "Ctrl-Space": () => suggest(made),
+      "Ctrl-S": () => {},
+      "Cmd-S": () => {},
       // The keyboard leaves the editor as it leaves every other field.
-      Tab: false, "Shift-Tab": false,
+      Tab: false,
+      "Shift-Tab": false,
     },
   });
   made.getInputField().setAttribute("aria-label", t("查询", "Query"));
   made.on("inputRead", (_, change) => {
     if (change.origin === "+input" && LETTER.test(change.text.at(-1)) && !made.state.completionActive) suggest(made);
   });
-  made.on("change", () => { box.value = made.getValue(); });
+  made.on("change", () => {
+    box.value = made.getValue();
+  });
   box.hidden = true;
-  document.querySelector("label[for=query]").addEventListener("click", () => made.focus());
+  document.querySelector("label[for=query]").addEventListener("click", () => box.hidden && made.focus());
   words();
-  return { get: () => made.getValue(), set: (text) => made.setValue(text.trimEnd()), focus: () => made.focus(), made };
+  const shown = plain(box, run);
+  const toggle = element(
+    "button",
+    { type: "button", class: "plain", "aria-pressed": "false", onclick: swap },
+    t("文本框", "Text box"),
+  );
+
+  /** A text box is read better by some who do not see the page. */
+  function swap() {
+    box.hidden = !box.hidden;
+    holder.hidden = !box.hidden;
+    toggle.setAttribute("aria-pressed", String(holder.hidden));
+    if (box.hidden) made.setValue(box.value);
+    (box.hidden ? made : box).focus();
+  }
+
+  return {
+    get: () => (box.hidden ? made.getValue() : box.value),
+    set: (text) => (box.hidden ? made.setValue(text.trimEnd()) : shown.set(text)),
+    made,
+    toggle,
+  };
 }
 
 async function suggest(made) {
   const known = await words();
-  made.showHint({ hint: () => completions(made, known), completeSingle: false, closeCharacters: /[\s()[\]{};,>]/, container: made.rootEl });
+  made.showHint({
+    hint: () => completions(made, known),
+    completeSingle: false,
+    closeCharacters: /[\s()[\]{};,>]/,
+    container: made.rootEl,
+  });
 }

@@ -25,7 +25,11 @@ let vocabulary;
 export function words() {
   vocabulary ??= fetch(page.vocabulary)
     .then((reply) => (reply.ok ? reply.json() : Promise.reject(new Error(reply.statusText))))
-    .then(({ prefixes, terms }) => ({ prefixes, terms, labels: new Map(terms.map((one) => [one.term, one[page.lang]])) }))
+    .then(({ prefixes, terms }) => ({
+      prefixes,
+      terms,
+      labels: new Map(terms.map((one) => [one.term, one[page.lang]])),
+    }))
     .catch(() => ({ prefixes: page.prefixes, terms: [], labels: new Map() }));
   return vocabulary;
 }

@@ -22,7 +22,10 @@ export function short(iri) {
 /** The page of a thing of ours on this host; nothing for all other IRIs, whatever their scheme. */
 export function href(iri) {
   if (!iri.startsWith(page.base) || !OWN.test(iri.slice(page.base.length))) return "";
-  const rest = iri.slice(page.base.length).replace(/^id\//, "doc/").replace(/^(ontology|shapes)#/, "$1/");
+  const rest = iri
+    .slice(page.base.length)
+    .replace(/^id\//, "doc/")
+    .replace(/^(ontology|shapes)#/, "$1/");
   const found = new URL(`${page.root}/${rest}`, location.origin);
   if (page.lang !== "zh") found.searchParams.set("lang", page.lang);
   return found.origin === location.origin ? found.href : "";
@@ -35,7 +38,8 @@ export function plain(term) {
   if (!term) return "";
   if (term.type === "uri") return short(term.value);
   if (term.type === "bnode") return `_:${term.value}`;
-  if (term.type === "triple") return `<< ${["subject", "predicate", "object"].map((part) => plain(term.value[part])).join(" ")} >>`;
+  if (term.type === "triple")
+    return `<< ${["subject", "predicate", "object"].map((part) => plain(term.value[part])).join(" ")} >>`;
   return term.value;
 }
 
@@ -56,13 +60,16 @@ export function drawn(term, labels) {
 
 /** The statements of N-Triples as rows of terms in the shape of SPARQL JSON. */
 export function statements(text) {
-  return text.split("\n").filter(Boolean).map((line) => {
-    TERM.lastIndex = 0;
-    const found = [];
-    for (let one; found.length < 3 && (one = TERM.exec(line)); ) found.push(term(one));
-    if (found.length < 3) return { subject: { type: "literal", value: line } };
-    return { subject: found[0], predicate: found[1], object: found[2] };
-  });
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      TERM.lastIndex = 0;
+      const found = [];
+      for (let one; found.length < 3 && (one = TERM.exec(line));) found.push(term(one));
+      if (found.length < 3) return { subject: { type: "literal", value: line } };
+      return { subject: found[0], predicate: found[1], object: found[2] };
+    });
 }
 
 function term([, iri, blank, text, lang, datatype]) {
@@ -76,4 +83,5 @@ function term([, iri, blank, text, lang, datatype]) {
 
 const unescaped = (text) =>
   text.replace(ESCAPES, (_, four, eight, letter) =>
-    letter ? (LETTERS[letter] ?? letter) : String.fromCodePoint(Number.parseInt(four ?? eight, 16)));
+    letter ? (LETTERS[letter] ?? letter) : String.fromCodePoint(Number.parseInt(four ?? eight, 16)),
+  );
