@@ -27,6 +27,8 @@ const STYLE = [
     selector: "node.value",
     style: { "background-color": "#fbf1e2", "border-color": "#8a4b08", "border-width": 1, shape: "round-rectangle" },
   },
+  { selector: "node.agency", style: { "background-color": "#8a4b08", shape: "diamond", width: 30, height: 30 } },
+  { selector: "node.statute", style: { "background-color": "#5a3d86", shape: "round-rectangle" } },
   { selector: "node.foreign", style: { "background-color": "#b8c4c9" } },
   { selector: "node:selected", style: { "background-color": "#d08700" } },
   {
@@ -132,7 +134,13 @@ function told({ name, term }) {
 
 function kindOf(term) {
   if (term.type === "literal") return "value";
-  return term.type === "uri" && !term.value.startsWith(page.base) ? "foreign" : "own";
+  if (term.type !== "uri") return "own";
+  if (!term.value.startsWith(page.base)) return "foreign";
+  return /^id\/(role|office)\//.test(term.value.slice(page.base.length))
+    ? "agency"
+    : /^id\/statute\//.test(term.value.slice(page.base.length))
+      ? "statute"
+      : "own";
 }
 
 const cut = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

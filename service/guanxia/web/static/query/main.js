@@ -91,8 +91,9 @@ async function run(query) {
   const began = performance.now();
   try {
     const result = await ask(query, mine.signal);
-    const labels = (await words()).labels;
-    if (running === mine) show(query, result, labels, performance.now() - began);
+    const took = performance.now() - began;
+    const { labels } = await words();
+    if (running === mine) show(query, result, labels, took);
   } catch (error) {
     if (running === mine) refuse(error);
   } finally {
