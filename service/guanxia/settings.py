@@ -35,6 +35,8 @@ _NUMBERS = {
     "query_patterns": "GUANXIA_QUERY_PATTERNS",
     "query_rows": "GUANXIA_QUERY_ROWS",
     "query_cache": "GUANXIA_QUERY_CACHE",
+    "sparql_seconds": "GUANXIA_SPARQL_SECONDS",
+    "sparql_reply": "GUANXIA_SPARQL_REPLY",
 }
 
 
@@ -82,6 +84,9 @@ class Settings:
     ``releases`` is the folder that keeps what was published (None: nothing is kept), ``reports`` that of the reports
     of conformance tests, which are published with it; ``publisher`` and ``contact`` (an
     address of the web or of mail) are told in the catalog.
+    ``sparql_url`` is the query address of a SPARQL server that answers instead of the store in memory, ``sparql_store``
+    that of its Graph Store Protocol, to which releases are published; user and password where it asks for them; time
+    of a whole exchange with it and bytes of a reply. ``snapshot`` is a folder with the copy of one release.
     ``assets`` is the folder for the files of others that the query page loads, if they were fetched.
     """
 
@@ -122,6 +127,13 @@ class Settings:
     publisher: str | None = None
     contact: str | None = None
     assets: Path = field(default_factory=lambda: Path(sys.prefix) / "share" / "guanxia" / "assets")
+    sparql_url: str | None = None
+    sparql_store: str | None = None
+    sparql_user: str | None = None
+    sparql_password: str = field(default="", repr=False)
+    sparql_seconds: float = 10.0
+    sparql_reply: int = 256 * 1024 * 1024
+    snapshot: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -144,6 +156,10 @@ class Settings:
             publisher=environment.get("GUANXIA_PUBLISHER") or None,
             contact=environment.get("GUANXIA_CONTACT") or None,
             assets=Path(environment["GUANXIA_ASSETS"]) if "GUANXIA_ASSETS" in environment else default.assets,
+            sparql_url=environment.get("GUANXIA_SPARQL_URL") or None,
+            sparql_store=environment.get("GUANXIA_SPARQL_STORE_URL") or None,
+            sparql_user=environment.get("GUANXIA_SPARQL_USER") or None,
+            sparql_password=environment.get("GUANXIA_SPARQL_PASSWORD", ""),
             **_numbers(environment, default),
         )
 
@@ -153,7 +169,8 @@ class Settings:
 
     @classmethod
     def load(cls, values: Mapping[str, Any]) -> Settings:
-        paths = {name: Path(values[name]) for name in ("queries", "shapes", "assets", "reports", "releases") if values[name]}
+        names = ("queries", "shapes", "assets", "reports", "releases", "snapshot")
+        paths = {name: Path(values[name]) for name in names if values[name]}
         return cls(**{**values, **paths, "ontology": tuple(map(Path, values["ontology"]))})
 
 

@@ -154,8 +154,36 @@ class EmbeddedGraph:
             return False
 
 
+class Snapshot(EmbeddedGraph):
+    """The copy of one release that a folder holds: its law, its shapes, and its name."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folders, self._others, self._store = (folder,), (), Store()
+        self._read(folder / "law.ttl")
+        self._size = len(self._store)
+        self._read(folder / "shapes.ttl", SHAPES)
+        self.release = (folder / "release").read_text(encoding="utf-8")
+
+    def intact(self) -> bool:
+        return True
+
+
 def open_graph(settings: Settings) -> Graph:
-    """The release that the settings name. Raises UnreadableGraph or FileNotFoundError."""
+    """The release that the settings name: in a SPARQL server, in a copy, or in files.
+
+    Raises UnreadableGraph, FileNotFoundError or EngineError.
+    """
+    if settings.snapshot is not None:
+        return Snapshot(settings.snapshot)
+    if settings.sparql_url is not None:
+        from guanxia.engine import RemoteGraph
+
+        return RemoteGraph(settings)
+    return read_files(settings)
+
+
+def read_files(settings: Settings) -> EmbeddedGraph:
+    """The release that the files of the settings make. Raises UnreadableGraph or FileNotFoundError."""
     return open_files(settings)
 
 

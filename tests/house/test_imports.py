@@ -24,6 +24,7 @@ ROOMS = {
         "guanxia.exports",
         "guanxia.queries",
         "guanxia.publish",
+        "guanxia.engine",
         "guanxia.shacl_engine",
         "guanxia.shacl_graph",
         "guanxia.shacl_query",
