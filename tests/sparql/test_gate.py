@@ -189,6 +189,8 @@ def test_patterns_of_a_template_do_not_count() -> None:
         ("ASK {?s ?p 1 FILTR(?s)}", "malformed-query", "1:14"),
         ("PREFIX a: <urn:a>", "malformed-query", "1:11"),
         ("{ ?s ?p ?o }", "malformed-query", "1:1"),
+        ("PREFIX gx: <urn:a> ASK {?s gz:p 1 . ?t gz:q 2}", "malformed-query", "1:28"),
+        ("ASK {?s :p 1}", "malformed-query", "1:9"),
         ("ASK {<<?s ?p ?o>> ?p 1}", "syntax-not-offered", "1:6"),
         ("ASK {<<?s?p?o>> ?p 1}", "syntax-not-offered", "1:6"),
         ("ASK {?s ?p 1 {| ?q 2 |}}", "syntax-not-offered", "1:14"),
@@ -209,6 +211,7 @@ def test_a_refusal_names_kind_and_place(text: str | bytes, kind: str, pointer: s
 
 def test_a_misspelt_word_gets_the_nearest_ones() -> None:
     assert "SELECT" in refusal("SELEKT * {}").faults[0].nearest
+    assert refusal("PREFIX gx: <urn:a> ASK {?s gz:p 1}").faults[0].nearest == ("gx:",)
 
 
 def test_nesting_cannot_hide_in_a_comparison() -> None:

@@ -73,6 +73,7 @@ class _Gate:
         self._text, self._measure = text, Measure(text, limits)
         self._form = ""
         self._deterministic = True
+        self._prefixes: set[str] = set()
         self._unknown: Refused | None = None
         self._last = self._before = Token(scanner.SIGN, "", 0)
 
@@ -86,6 +87,8 @@ class _Gate:
                 self._check_word(token)
             elif token.kind == scanner.SIGN or not self._form:
                 self._check_sign(token)
+            elif token.kind == scanner.NAME:
+                self._check_prefix(token)
             elif token.kind == scanner.LANGUAGE and self._text.startswith("--", token.start + len(token.text)):
                 raise refusals.not_standard(self._place(token), token.text + "--")
             self._measure.take(token)
@@ -142,8 +145,15 @@ class _Gate:
             raise refusals.not_standard(self._place(token), token.text)
         if not self._form and token.kind not in (scanner.IRI, scanner.NAME):
             raise self._formless(token)
+        if token.kind == scanner.NAME and self._last.text.upper() == "PREFIX":
+            self._prefixes.add(token.text.partition(":")[0])
         if token.text == "{" and self._measure.within == GROUP and self._glued():
             raise refusals.service(self._place(self._last))
+
+    def _check_prefix(self, token: Token) -> None:
+        prefix = token.text.partition(":")[0]
+        if prefix not in self._prefixes and self._unknown is None:
+            self._unknown = refusals.unknown_prefix(self._place(token), prefix, nearest(prefix, self._prefixes))
 
     def _glued(self) -> bool:
         """Whether a name before a brace is the word SERVICE with the name of its endpoint, without a space."""

@@ -74,6 +74,16 @@ def unknown_word(place: Place, word: str, nearest: tuple[str, ...]) -> Refused:
     )
 
 
+def unknown_prefix(place: Place, prefix: str, nearest: tuple[str, ...]) -> Refused:
+    name = shown(prefix) + ":"
+    return malformed(
+        place,
+        f"前缀 {name} 没有声明。请在开头写 PREFIX {name} <…>，或者写完整的网址。",
+        f"The prefix {name} is not declared. Write PREFIX {name} <…> at the beginning, or whole IRIs.",
+        tuple(f"{one}:" for one in nearest),
+    )
+
+
 def service(place: Place) -> Refused:
     return Refused(
         "service-not-offered",

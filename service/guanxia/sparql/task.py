@@ -23,6 +23,7 @@ from guanxia.rendering import canonical
 from guanxia.settings import Settings
 from guanxia.shared_graph import shared_graph
 from guanxia.sparql import results
+from guanxia.sparql.faults import malformed
 from guanxia.sparql.formats import DESCRIBE, GRAPHS
 from guanxia.sparql.refusals import Refused
 from guanxia.sparql.request import Message
@@ -30,7 +31,6 @@ from guanxia.store import EmbeddedGraph
 
 Functions = dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]]
 BASE = "https://w3id.org/guanxia/"
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _UNKNOWN_FUNCTION = re.compile(r"custom function <(.*)> is not supported")
 _MOST_FUNCTIONS = 64
 
@@ -107,24 +107,3 @@ class Evaluation:
         return self._store.query(
             message.query, base_iri=self._base, custom_functions=unknown, default_graph=default, named_graphs=named
         )
-
-
-def malformed(reason: str) -> Refused:
-    """What the engine says of a query that it cannot read, with its place where it names one."""
-    found = _PLACE.search(reason)
-    if found is None:
-        words = _cut(reason)
-        return Refused("malformed-query", f"查询不合 SPARQL 1.1：{words}", f"The query is not SPARQL 1.1: {words}")
-    line, column, words = found.group(1), found.group(2), _cut(found.group(3))
-    return Refused(
-        "malformed-query",
-        f"第 {line} 行第 {column} 列起不合 SPARQL 1.1 的语法：{words}",
-        f"From line {line}, column {column} on this is not SPARQL 1.1: {words}",
-        f"{line}:{column}",
-    )
-
-
-def _cut(reason: str) -> str:
-    """Sets of signs, which nobody can read, are left out."""
-    words = re.sub(r",? *\[(?:[^\]']|'[^']*'|'\\u\{[0-9A-F]+\}')*\]", "", " ".join(reason.split()))
-    return words[:300] + ("…" if len(words) > 300 else "")
