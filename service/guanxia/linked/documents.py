@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pyoxigraph import NamedNode, Triple
 
 from guanxia.linked.addresses import BASE, document_of
@@ -11,6 +13,7 @@ from guanxia.store import SHAPES as SHAPES_GRAPH
 from guanxia.store import Graph
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+LATELY = 32
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DOCUMENT, _TOPIC = NamedNode("http://xmlns.com/foaf/0.1/Document"), NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
 _LICENSE, _DATASET = NamedNode("http://purl.org/dc/terms/license"), NamedNode("http://rdfs.org/ns/void#inDataset")
@@ -21,9 +24,13 @@ class Documents:
 
     def __init__(self, things: Things, graph: Graph) -> None:
         self._things, self._graph = things, graph
+        self._lately = lru_cache(maxsize=LATELY)(self._read)
 
     def statements(self, iri: str) -> list[Triple]:
         """What the document about an IRI says; empty where nothing is said of it."""
+        return self._lately(iri) if iri in self._things.names else self._read(iri)
+
+    def _read(self, iri: str) -> list[Triple]:
         whole = self._things.versions.get(iri, iri)
         if whole == ONTOLOGY:
             return self._things.ontology()

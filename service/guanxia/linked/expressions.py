@@ -5,8 +5,8 @@ from __future__ import annotations
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from guanxia.linked.blocks import Blocks, Object, Said
-from guanxia.linked.formats import prefixes
-from guanxia.linked.turtle import XSD, shortened
+from guanxia.linked.prefixes import shortened
+from guanxia.linked.turtle import XSD
 
 OWL, SH = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/ns/shacl#"
 _LISTS = {"intersectionOf": " and ", "unionOf": " or "}
@@ -25,7 +25,7 @@ _STEPS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 def short(iri: str) -> str:
     """An IRI by its prefix where one fits."""
-    found = shortened(iri, prefixes())
+    found = shortened(iri)
     return ":".join(found) if found and found[1] else f"<{iri}>"
 
 

@@ -8,19 +8,20 @@ from typing import Any
 import orjson
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from guanxia.linked.blocks import TYPE, Blocks, Node, Object, Said
-from guanxia.linked.turtle import XSD, shortened, used
+from guanxia.linked.blocks import TYPE, Blocks, Node, Object, Said, iris
+from guanxia.linked.prefixes import shortened, used
+from guanxia.linked.turtle import XSD
 
 _BOOLEANS = {"true": True, "false": False}
 
 
-def written(statements: Sequence[Triple], prefixes: Mapping[str, str], about: str | None = None) -> bytes:
+def written(statements: Sequence[Triple], about: str | None = None) -> bytes:
     """Sorted statements as one JSON-LD document; only the prefixes that are used stand in its context."""
-    return orjson.dumps(document(statements, prefixes, about), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(document(statements, about), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def document(statements: Sequence[Triple], prefixes: Mapping[str, str], about: str | None = None) -> dict[str, Any]:
-    writer = _Writer(Blocks(statements, about), used(statements, prefixes))
+def document(statements: Sequence[Triple], about: str | None = None) -> dict[str, Any]:
+    writer = _Writer(Blocks(statements, about), used(iris(statements)))
     return {"@context": writer.prefixes, "@graph": writer.nodes()}
 
 
@@ -34,7 +35,7 @@ class _Writer:
     def _name(self, node: Node) -> str:
         if isinstance(node, BlankNode):
             return str(node)
-        found = shortened(node.value, self.prefixes)
+        found = shortened(node.value)
         return ":".join(found) if found and not found[1].startswith("//") else node.value
 
     def _said(self, said: Said) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from guanxia.linked.blocks import TYPE, Blocks, Object, Said, iris
+from guanxia.linked.blocks import TYPE, Blocks, Object, Said
+from guanxia.linked.prefixes import prefixes, shortened
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
@@ -18,40 +19,24 @@ _SHORT = {
 }
 
 
-def written(statements: Sequence[Triple], prefixes: Mapping[str, str], about: str | None = None) -> bytes:
+def written(statements: Sequence[Triple], about: str | None = None) -> bytes:
     """Sorted statements in Turtle; only the prefixes that are used are declared."""
-    writer = _Writer(Blocks(statements, about), _Names(prefixes))
+    writer = _Writer(Blocks(statements, about), _Names())
     body = "\n".join(writer.blocks())
-    head = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(writer.names.used))
+    head = "".join(f"@prefix {name}: <{prefixes()[name]}> .\n" for name in sorted(writer.names.used))
     return f"{head}\n{body}".encode()
 
 
 class _Names:
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._prefixes = prefixes
+    def __init__(self) -> None:
         self.used: set[str] = set()
 
     def name(self, node: NamedNode) -> str:
-        found = shortened(node.value, self._prefixes)
+        found = shortened(node.value)
         if found and _LOCAL.fullmatch(found[1]):
             self.used.add(found[0])
             return ":".join(found)
         return str(node)
-
-
-def shortened(iri: str, prefixes: Mapping[str, str]) -> tuple[str, str] | None:
-    """An IRI as the prefix of the longest namespace that it stands in, and the rest."""
-    fitting = [(len(space), name) for name, space in prefixes.items() if iri.startswith(space)]
-    if not fitting:
-        return None
-    length, name = max(fitting)
-    return name, iri[length:]
-
-
-def used(statements: Sequence[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Those prefixes that the statements have use for."""
-    found = {short[0] for iri in set(iris(statements)) if (short := shortened(iri, prefixes))}
-    return {name: prefixes[name] for name in sorted(found)}
 
 
 class _Writer:

@@ -117,13 +117,13 @@ class OntologyPages:
 
     @cached_property
     def _examples(self) -> dict[str, list[dict[str, str]]]:
-        """Packages at fault, by the name of the only shape that objects."""
+        """Packages at fault, by the names of the shapes that object."""
         found: dict[str, list[dict[str, str]]] = {}
         for one in example_files(self._service.settings.shapes):
-            if one["expected"]:
-                shown = {"name": f"{one['kind']}/{one['name']}", "about": one["about"]}
-                shown["url"] = url_for("package_drafts.example", name=one["address"].removeprefix("/examples/"))
-                found.setdefault(one["expected"], []).append(shown)
+            shown = {"name": f"{one['kind']}/{one['name']}", "about": one["about"]}
+            shown["url"] = url_for("package_drafts.example", name=one["address"].removeprefix("/examples/"))
+            for name in (one["expected"] or "").replace(",", " ").split():
+                found.setdefault(name, []).append(shown)
         return found
 
     def _draw(self, template: str, iri: str, **values: Any) -> Response:

@@ -13,7 +13,6 @@ from guanxia.linked.references import References
 from guanxia.web.layout import Layout
 from guanxia.web.ontology_pages import OntologyPages, style
 from guanxia.web.thing_pages import ThingPages
-from guanxia.web.thing_pages import ThingPages
 
 if TYPE_CHECKING:
     from guanxia.app import Service
@@ -26,15 +25,12 @@ class ResourcePages:
         self._service, self._addresses = service, addresses
         self._things = ThingPages(service, addresses)
         self._terms = OntologyPages(service, addresses, documents)
-        self._things = ThingPages(service, addresses)
         self._layout, self._style = Layout(service), style()
         self._references = References(service.things)
 
     def page(self, iri: str) -> Response:
-        if iri.startswith(THING):
-            return self._things.page(iri)
         """Raises Problem where nothing is said of the IRI."""
-        if iri.startswith(f"{BASE}id/"):
+        if iri.startswith(THING):
             return self._things.page(iri)
         return self._terms.page(iri) or self._plain(iri)
 
