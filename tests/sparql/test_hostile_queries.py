@@ -9,6 +9,7 @@ import re
 import socket
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.parse import quote, urlencode
@@ -42,10 +43,10 @@ def problem(reply: Reply, *kinds: str) -> None:
 def result(reply: Reply) -> None:
     """A whole result in the format that it says (G12)."""
     assert reply.status == 200, reply.body[:300]
-    readers[reply.headers["Content-Type"].partition(";")[0]](reply.body)
+    READERS[reply.headers["Content-Type"].partition(";")[0]](reply.body)
 
 
-readers = {
+READERS: dict[str, Callable[[bytes], object]] = {
     "application/sparql-results+json": json.loads,
     "application/sparql-results+xml": ElementTree.fromstring,
     "text/turtle": lambda body: list(parse(body, format=RdfFormat.TURTLE)),

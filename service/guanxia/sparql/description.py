@@ -23,6 +23,8 @@ _SD, _VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.or
 _DCTERMS, _RDFS = "http://purl.org/dc/terms/", "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS, _OWL = "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/2002/07/owl#"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")
+_FORMAT = NamedNode("http://www.w3.org/ns/formats/Format")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 # What is told of a term of ours that the description uses.
 _TOLD = (_TYPE, NamedNode(f"{_RDFS}label"), NamedNode(f"{_SKOS}definition"), NamedNode(f"{_SKOS}scopeNote"))
@@ -71,9 +73,11 @@ class Description:
         yield Triple(SERVICE, _TYPE, _sd("Service"))
         yield Triple(SERVICE, _sd("endpoint"), NamedNode(self.endpoint))
         yield Triple(SERVICE, _sd("supportedLanguage"), _sd("SPARQL11Query"))
-        yield Triple(SERVICE, _sd("defaultEntailmentRegime"), NamedNode("http://www.w3.org/ns/entailment/Simple"))
+        yield Triple(SERVICE, _sd("defaultEntailmentRegime"), _SIMPLE)
+        yield Triple(_SIMPLE, _TYPE, _sd("EntailmentRegime"))
         for format in dict.fromkeys((*BINDINGS, *GRAPHS)):
             yield Triple(SERVICE, _sd("resultFormat"), NamedNode(format.iri))
+            yield Triple(NamedNode(format.iri), _TYPE, _FORMAT)
         for predicate, text in (("title", TITLE), ("description", ABOUT)):
             yield Triple(SERVICE, NamedNode(_DCTERMS + predicate), Literal(text.zh, language="zh"))
             yield Triple(SERVICE, NamedNode(_DCTERMS + predicate), Literal(text.en, language="en"))

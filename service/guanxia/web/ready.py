@@ -19,7 +19,7 @@ KEPT_BYTES = 48 * 1024 * 1024
 LARGEST = 4 * 1024 * 1024
 MARK = "guanxia.ready"
 ASKED = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE")
-LONGEST = 1_000
+LONGEST = 4_000
 # A request with one of these is not for a whole reply.
 PARTIAL = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 # Headers that a reply without content does not carry.
@@ -37,10 +37,11 @@ class _Kept:
     headers: list[tuple[str, str]]
     body: bytes
     etag: str
+    asked: int
 
     @property
     def size(self) -> int:
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+        return self.asked + len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
 
 
 class Ready:
@@ -82,8 +83,9 @@ class Ready:
         if hasattr(parts, "close"):
             parts.close()
         if len(body) <= LARGEST:
+            asked = sum(len(part) for part in key if isinstance(part, str))
             lasting = [(name, value) for name, value in headers if name != "Date"]
-            self._memory.get(key, lambda: _Kept(lasting, body, unquote_etag(etag)[0] or ""))
+            self._memory.get(key, lambda: _Kept(lasting, body, unquote_etag(etag)[0] or "", asked))
         return (body,)
 
 

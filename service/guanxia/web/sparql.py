@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,16 +18,15 @@ from guanxia.linked.addresses import Addresses
 from guanxia.linked.formats import FORMATS, serialise
 from guanxia.model import Text
 from guanxia.problems import Problem
-from guanxia.sparql import formats
 from guanxia.sparql.description import SERVICE, Description
 from guanxia.sparql.endpoint import Answer, NotAnswered
-from guanxia.sparql.formats import Format
 from guanxia.sparql.request import Request
 from guanxia.store import SHAPES
-from guanxia.web import accepting, errors
+from guanxia.web import errors, query_formats
 from guanxia.web.layout import HTML
 from guanxia.web.linking import linked, options
 from guanxia.web.protocol import asked
+from guanxia.web.ready import keep
 from guanxia.web.replies import document_reply, reply
 from guanxia.web.visitors import visitor_of
 
@@ -37,8 +35,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("guanxia")
 PATH = "/sparql"
-# How the parameter ``format`` asks for the page; formats of results are asked for by their suffixes.
-PAGE = "html"
+# Results up to this size are given again before Flask is asked.
+KEPT_BYTES = 256 * 1024
 ALLOWED = "GET, HEAD, OPTIONS, POST"
 BY_TYPE = {one.media_type: one for one in FORMATS}
 
@@ -73,20 +71,21 @@ def _preflight() -> Response:
 class _Sparql:
     def __init__(self, service: Service, page: Page | None) -> None:
         self._service, self._page = service, page
+        self._descriptions: dict[str, bytes] = {}
 
     def serve(self) -> Response:
         """Answer a request of the protocol; whatever goes wrong is a problem document, or the page that tells it."""
         visitor = visitor_of(request, self._service.settings.proxies)
-        text = name = ""
+        accept, text, name = request.headers.get("Accept", ""), "", ""
         try:
             try:
                 found = asked(request, self._service.settings.query_size)
                 name = found.format
                 if found.query is None:
-                    return self._described(name)
+                    return self._described(accept, name)
                 text = found.query if isinstance(found.query, str) else found.query.decode("utf-8", "replace")
                 query = self._service.endpoint.admit(found.query)
-                wanted, format = self._negotiated(query.form, name)
+                wanted, format = query_formats.of_result(accept, name, query.form, self._page is not None)
             except Problem:
                 self._note(visitor)
                 raise
@@ -94,7 +93,7 @@ class _Sparql:
             answer = self._service.endpoint.answer(Request(query, format, *graphs), visitor)
             return self._told(text, answer, wanted, format.suffix if name else "")
         except (Problem, CageShare, CageAbandoned) as error:
-            return self._refused(text, name, *_document(error))
+            return self._refused(text, query_formats.for_people(accept, name), *_document(error))
 
     def _note(self, visitor: Visitor) -> None:
         """Count a fault that was found before the cage. Raises CageShare."""
@@ -104,25 +103,6 @@ class _Sparql:
             raise
         except CageError as error:
             LOG.warning("a fault of a query was not counted: %s", error)
-
-    def _negotiated(self, form: str, name: str) -> tuple[str, Format]:
-        """The media type to answer with, and the format to evaluate to. Raises Problem."""
-        offered = formats.formats_of(form)
-        drawn = formats.JSON if form in (formats.SELECT, formats.ASK) else formats.N_TRIPLES
-        if name:
-            by_name = {one.suffix: (one.media_type, one) for one in offered}
-            if self._page is not None:
-                by_name[PAGE] = HTML, drawn
-            if name not in by_name:
-                raise accepting.none_of(tuple(by_name), "format")
-            return by_name[name]
-        by_type = {one.media_type: one for one in offered}
-        for one in offered:
-            by_type |= {other: one for other in one.others if other not in by_type}
-        if self._page is not None:
-            by_type[HTML] = drawn
-        wanted = accepting.best(request.accept_mimetypes, tuple(by_type))
-        return wanted, by_type[wanted]
 
     def _told(self, text: str, answer: Answer, wanted: str, suffix: str) -> Response:
         """The result; with a suffix it was asked for as a file."""
@@ -135,35 +115,26 @@ class _Sparql:
         if not answer.deterministic or request.method == "POST":
             response.headers.pop("ETag", None)
             response.headers["Cache-Control"] = "no-store"
+        elif len(answer.body) <= KEPT_BYTES and wanted != HTML:
+            keep(response, request)
         return linked(response)
 
-    def _refused(self, text: str, name: str, document: dict[str, Any], retry_after: int | None) -> Response:
-        if self._page is not None and (name == PAGE or self._for_people()):
+    def _refused(self, text: str, people: bool, document: dict[str, Any], retry_after: int | None) -> Response:
+        if self._page is not None and people:
             response = self._page.refused(text, document, retry_after)
             response.headers["Cache-Control"] = "no-store"
         else:
             response = document_reply(document, retry_after)
         return linked(response)
 
-    def _for_people(self) -> bool:
-        """Whether a page is liked better than any result."""
-        results = [one.media_type for one in (*formats.BINDINGS, *formats.GRAPHS)]
-        with suppress(Problem):
-            return accepting.best(request.accept_mimetypes, (*results, HTML)) == HTML
-        return False
-
-    def _described(self, name: str) -> Response:
+    def _described(self, accept: str, name: str) -> Response:
         """The description of the service, or the empty page."""
-        by_name = {one.suffix.removeprefix("."): one.media_type for one in FORMATS}
-        if self._page is not None:
-            by_name[PAGE] = HTML
-        if name and name not in by_name:
-            raise accepting.none_of(tuple(by_name), "format")
-        wanted = by_name[name] if name else accepting.best(request.accept_mimetypes, tuple(by_name.values()))
+        wanted = query_formats.of_description(accept, name, self._page is not None)
         if wanted == HTML and self._page is not None:
             return linked(self._page.form())
-        body = serialise(self._description.triples(), BY_TYPE[wanted], SERVICE.value)
-        return linked(reply(body, wanted, self._service.graph.release))
+        if wanted not in self._descriptions:
+            self._descriptions[wanted] = serialise(self._description.triples(), BY_TYPE[wanted], SERVICE.value)
+        return keep(linked(reply(self._descriptions[wanted], wanted, self._service.graph.release)), request)
 
     @cached_property
     def _description(self) -> Description:
