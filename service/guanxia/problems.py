@@ -30,6 +30,7 @@ KINDS: dict[str, tuple[int, Text]] = {
     "timeout": (408, Text("请求未在时限内到达", "the request did not arrive in time")),
     "too-large": (413, Text("请求体过大", "the body is too large")),
     "unsupported-media-type": (415, Text("不支持此媒体类型", "media type not supported")),
+    "range-not-satisfiable": (416, Text("文件没有这一段", "the file has no such range")),
     "invalid-question": (422, Text("问题中有错误", "the question has faults")),
     "contradiction": (422, Text("事实互相排斥", "the facts exclude each other")),
     "too-many-facts": (422, Text("事实过多", "too many facts")),
@@ -67,6 +68,8 @@ KINDS: dict[str, tuple[int, Text]] = {
     "not-examinable": (503, Text("这份材料不能审查", "this package cannot be examined")),
     "busy": (503, Text("服务正忙", "the service is busy")),
     "internal": (500, Text("服务内部错误", "internal error")),
+    "engine-unavailable": (503, Text("法律图所在的查询引擎不可用", "the engine that holds the law is not available")),
+    "engine-slow": (504, Text("法律图所在的查询引擎未在时限内答复", "the engine that holds the law has not answered in time")),
     "unavailable": (503, Text("服务暂不可用", "service unavailable")),
 }
 

@@ -46,7 +46,7 @@ class Release:
     def read(cls, folder: Path) -> Release:
         """Raises OSError or ValueError where the folder holds no whole release."""
         manifest, record = (json.loads((folder / name).read_bytes()) for name in (MANIFEST, RECORD))
-        if manifest["format"] != FORMAT or manifest["release"] != folder.name:
+        if manifest.get("format") != FORMAT or manifest.get("release") != folder.name:
             raise ValueError(f"{folder} does not hold the release of its name")
         return cls(folder.name, folder, manifest, {**NOTHING_KNOWN, **record})
 
@@ -88,6 +88,7 @@ class Shelf:
     def __init__(self, graph: Published, settings: Settings) -> None:
         self._graph, self._settings = graph, settings
         self._read: dict[str, Release] = {}
+        self._broken: set[str] = set()
         self._own: Release | None = None
 
     @property
@@ -118,7 +119,7 @@ class Shelf:
         try:
             return self.write()
         except OSError as error:
-            LOG.warning("the release %s cannot be kept in %s: %s", self._graph.release, self.folder, error)
+            LOG.warning("the release %s cannot be kept in %s: %s", self._graph.release, self.folder, str(error))
             self._own = self._written(self._temporary(), (), *self._next())
             return self._own
 
@@ -139,11 +140,7 @@ class Shelf:
             return self._own
         self.folder.mkdir(parents=True, exist_ok=True)
         self._sweep(self.folder)
-        self._written(self.folder, names, *self._next())
-        found = self._opened(self._graph.release)
-        if found is None:
-            raise FileExistsError(f"{self.folder / self._graph.release} holds something else")
-        return found
+        return self._written(self.folder, names, *self._next())
 
     def _next(self) -> tuple[str | None, int]:
         """The newest release that is kept, and the number of one that follows it."""
@@ -165,10 +162,12 @@ class Shelf:
         if name not in self._read:
             try:
                 self._read[name] = Release.read(self.folder / name)
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 return None
-            except (OSError, ValueError, KeyError, TypeError) as error:
-                LOG.warning("%s holds no release: %s", self.folder / name, error)
+            except (OSError, ValueError, AttributeError) as error:
+                if name not in self._broken:
+                    LOG.warning("%s holds no release: %s", self.folder / name, str(error))
+                self._broken.add(name)
                 return None
         return self._read[name]
 
@@ -195,7 +194,10 @@ class Shelf:
                     raise
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        return Release.read(target)
+        try:
+            return Release.read(target)
+        except (ValueError, AttributeError) as error:
+            raise FileExistsError(f"{target} holds something else") from error
 
     @staticmethod
     def _sweep(folder: Path) -> None:

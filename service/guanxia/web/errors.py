@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
+from guanxia.engine.errors import EngineError, EngineSlow
 from guanxia.model import Text
 from guanxia.problems import KINDS, Problem
 from guanxia.referrals.asking import NotExamined
@@ -14,6 +15,8 @@ from guanxia.web.replies import document_reply, problem_reply
 
 LOG = logging.getLogger("guanxia")
 INTERNAL = Problem("internal", Text("服务内部错误，请稍后再试。", "internal error; please try again later."))
+AFTER_ENGINE = 2
+"""Seconds after which to ask again where the server that holds the law gave no answer."""
 _BY_STATUS = {
     404: "not-found",
     405: "method-not-allowed",
@@ -21,12 +24,14 @@ _BY_STATUS = {
     408: "timeout",
     413: "too-large",
     415: "unsupported-media-type",
+    416: "range-not-satisfiable",
 }
 
 
 def register(app: Flask) -> None:
     app.register_error_handler(Problem, problem_reply)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(EngineError, _engine)
     app.register_error_handler(Exception, _internal)
 
 
@@ -35,6 +40,7 @@ def register_private(views: Blueprint) -> None:
     views.register_error_handler(Problem, problem_reply)
     views.register_error_handler(HTTPException, _http)
     views.register_error_handler(NotExamined, not_examined)
+    views.register_error_handler(EngineError, _engine)
     views.register_error_handler(Exception, _internal_private)
 
 
@@ -57,7 +63,20 @@ def _http(error: HTTPException) -> Response:
     response.status_code = code if kind in KINDS and KINDS[kind][0] == code else KINDS[kind][0]
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
+        response.headers["Content-Range"] = f"{error.units} */{error.length}"
     return response
+
+
+def _engine(error: Exception) -> Response:
+    LOG.warning("the engine: %s", error)
+    slow = isinstance(error, EngineSlow)
+    return document_reply(engine_problem(slow).as_dict(), AFTER_ENGINE)
+
+
+def engine_problem(slow: bool) -> Problem:
+    """What a client is told where the server that holds the law gives no answer; nothing of its address or words."""
+    return Problem("engine-slow") if slow else Problem("engine-unavailable")
 
 
 def _internal(error: Exception) -> Response:

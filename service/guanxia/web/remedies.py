@@ -84,6 +84,11 @@ REMEDIES: dict[str, Text] = {
         "Send a Content-Type that the address takes, as the message tells: application/json for a question, "
         "application/x-ndjson for a batch.",
     ),
+    "range-not-satisfiable": Text(
+        "Range 所要的一段超出了文件的长度，Content-Range 写明了长度。请改正范围，或者不写 Range 取整个文件。",
+        "The range lies beyond the end of the file, whose length Content-Range tells. Correct the range, or leave it "
+        "out for the whole file.",
+    ),
     "invalid-question": Text(
         "问题中有几处不同的错误，errors 逐项列出位置、原因和相近的正确名称。请改正后重新提问。",
         "The question has several kinds of fault; errors lists place, reason and nearest valid names of each. "
@@ -249,6 +254,16 @@ REMEDIES: dict[str, Text] = {
     "internal": Text(
         "服务发生了意外错误，已记入日志；问题本身未必有误。请稍后再试。",
         "The service met an unexpected fault, which is logged; the question need not be wrong. Try again later.",
+    ),
+    "engine-unavailable": Text(
+        "服务的法律图存放在另一台查询引擎中，该引擎目前无法访问，或者其中没有可用的版本。服务会自动恢复，请在响应头 "
+        "Retry-After 所写的秒数之后重试。",
+        "The law is held by a query engine that cannot be reached now, or that holds no release for this service. The "
+        "service recovers by itself; try again after the seconds that the header Retry-After tells.",
+    ),
+    "engine-slow": Text(
+        "存放法律图的查询引擎没有在时限内答复，没有得出结果。请稍后重试。",
+        "The query engine that holds the law has not answered in time, so there is no result. Try again later.",
     ),
     "unavailable": Text("服务暂时不能作答。请稍后再试。", "The service cannot answer for the moment. Try again later."),
 }

@@ -45,7 +45,7 @@ class _Maps:
         return pages.things(self._service.graph.triples(None))
 
     def _parts(self) -> list[Sequence[str]]:
-        offered = {rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments}
+        offered = {rule.rule for rule in current_app.url_map.iter_rules() if rule.arguments <= set(rule.defaults or ())}
         fixed = [path for path in PAGES if path in offered]
         return pages.sitemaps(pages.addresses_of(fixed, self._things, self._addresses))
 

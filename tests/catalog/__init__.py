@@ -1,0 +1,1 @@
+"""Releases, the catalog, changes."""
