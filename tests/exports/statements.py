@@ -19,6 +19,9 @@ SPACES = {
     "cpsv": "http://purl.org/vocab/cpsv#",
     "org": "http://www.w3.org/ns/org#",
     "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "schema": "https://schema.org/",
 }
 

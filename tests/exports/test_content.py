@@ -178,6 +178,25 @@ def test_what_is_reconstructed_is_marked_wherever_it_goes(law: Statements, said:
     assert marked == reconstructed & search.of_type("schema:CreativeWork")
 
 
+def test_each_caution_and_reading_is_an_annotation_with_target_and_bodies(law: Statements, said: Said) -> None:
+    notes = said("annotations")
+    cautions, readings = law.of_type("gx:Caution"), law.of_type("gx:Interpretation")
+    assert notes.of_type("oa:Annotation") == cautions | readings
+    places = law.of_type("gx:Clause") | law.of_type("gx:Notice")
+    for one in cautions | readings:
+        assert notes.values(one, "oa:hasTarget") and notes.values(one, "oa:hasTarget") <= places
+        bodies = notes.values(one, "oa:hasBody")
+        told = {
+            (value, language)
+            for body in bodies
+            for value in notes.values(body, "rdf:value")
+            for language in notes.values(body, "dc:language")
+        }
+        texts = ("gx:text",) if one in cautions else ("gx:stand", "gx:alternative")
+        assert {value for value, _ in told} == {value for text in texts for value in law.values(one, text)}
+        assert len(bodies) == 2 * len(texts) and {language for _, language in told} == {"zh", "en"}
+
+
 def test_no_input_of_a_service_is_a_reconstruction(said: Said) -> None:
     services = said("services")
     inputs = {kind for _, kind in services.pairs("cv:hasInputType")}
@@ -187,7 +206,7 @@ def test_no_input_of_a_service_is_a_reconstruction(said: Said) -> None:
 
 def test_confidence_goes_along_and_nothing_unread_is_stated(law: Statements, said: Said) -> None:
     degrees = {f"{SPACES['id']}confidence/{degree}" for degree in ("V1", "V2", "V3")}
-    for name in ("services", "legislation", "organizations", "provenance"):
+    for name in ("services", "legislation", "organizations", "provenance", "annotations"):
         stated = said(name).pairs("gx:confidence")
         assert stated and {degree for _, degree in stated} <= degrees
     services = said("services")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyshacl import validate
 from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
-from rdflib.namespace import SDO
+from rdflib.namespace import DC, SDO
 from rdflib.term import Node
 
 from guanxia.app import Service
@@ -29,7 +29,7 @@ from tests.house.test_alignment import SHARED_SPACES, VOCABULARIES
 
 SHAPES = ("cpsv-ap-3.2.0-shapes.ttl", "cccev-ap-2.1.0-shapes.ttl")
 THEIR_OWN = ("cpsv-ap-3.2.0.ttl", "cccev-2.1.0.ttl")
-CLOSURE = ("eli-1.2.nt", "prov-o.ttl", "skos.rdf", "org.ttl", "cpsv-ap-3.2.0.ttl", "cccev-2.1.0.ttl")
+CLOSURE = ("eli-1.2.nt", "prov-o.ttl", "skos.rdf", "org.ttl", "oa.ttl", "cpsv-ap-3.2.0.ttl", "cccev-2.1.0.ttl")
 GraphOf = Callable[[str], Graph]
 
 
@@ -90,7 +90,7 @@ def known(shared: Path) -> dict[str, set[str]]:
 
 
 def exists(term: str, known: dict[str, set[str]]) -> bool:
-    closed_spaces = {str(space): space for space in (RDF, RDFS, SDO)}
+    closed_spaces = {str(space): space for space in (DC, RDF, RDFS, SDO)}
     for space, names in closed_spaces.items():
         if term.startswith(space):
             return term.removeprefix(space) in names
@@ -139,7 +139,8 @@ def stated(node: Node, data: Graph, axioms: Graph) -> set[Node]:
     """Classes that are stated of a node, with those above them; the datatype of a literal."""
     if isinstance(node, Literal):
         return {node.datatype or XSD.string}
-    return {above for one in data.objects(node, RDF.type) for above in axioms.transitive_objects(one, RDFS.subClassOf)}
+    types = [*data.objects(node, RDF.type), *axioms.objects(node, RDF.type)]
+    return {above for one in types for above in axioms.transitive_objects(one, RDFS.subClassOf) if above is not None}
 
 
 @pytest.mark.parametrize("name", [export.name for export in EXPORTS[:-1]])

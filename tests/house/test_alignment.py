@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
-from rdflib.namespace import ODRL2, SDO, VANN, VOID
+from rdflib.namespace import DC, ODRL2, SDO, VANN, VOID
 
 from tests.house.closure import (
     ELI,
@@ -47,7 +47,7 @@ SHARED_SPACES = {
     "http://data.europa.eu/m8g/": ("cccev-2.1.0.ttl", "cpsv-ap-3.2.0.ttl"),
     "http://purl.org/vocab/cpsv#": ("cpsv-ap-3.2.0.ttl",),
 }
-CLOSED = {str(space): space for space in (OWL, RDF, RDFS, ODRL2, SDO, VANN, VOID)}
+CLOSED = {str(space): space for space in (DC, OWL, RDF, RDFS, ODRL2, SDO, VANN, VOID)}
 IRI = re.compile(r"(?<![\w-])([A-Za-z][\w-]*):([A-Za-z]\w*)")
 PREFIX = re.compile(r"^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 

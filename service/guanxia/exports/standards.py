@@ -186,6 +186,26 @@ EXPORTS = (
         ),
     ),
     Export(
+        "annotations",
+        Text("提示与理解", "Cautions and readings"),
+        Text(
+            "谨慎的法律工作者会补充的提示，以及对疑义的理解及其另一种理解，作为对条款的批注",
+            "what a careful lawyer adds, and readings of doubtful points with their alternatives, as annotations of "
+            "clauses",
+        ),
+        "Web Annotation",
+        "2017-02-23",
+        "https://www.w3.org/TR/2017/REC-annotation-vocab-20170223/",
+        ("oa_annotations",),
+        _TERMS,
+        (
+            Text(
+                "eli:corrected_by：提示不改动文本；涉及不到某一条款的提示，以通知为对象。",
+                "eli:corrected_by: a caution changes no text; one that is about no clause has the notice as target.",
+            ),
+        ),
+    ),
+    Export(
         SEARCH,
         Text("网页搜索", "Web search"),
         Text(
