@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from guanxia.app import create_app
 from guanxia.settings import Settings
+from tests.client import Contracts
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +22,9 @@ def app() -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def shared_contracts(shared: Path) -> Contracts:
+    """The published schemas."""
+    return Contracts(shared)

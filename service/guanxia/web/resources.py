@@ -40,11 +40,13 @@ def blueprint(service: Service) -> Blueprint:
     views = Blueprint("resources", __name__)
     views.after_request(_finished)
     resources = _Resources(service)
-    views.add_url_rule("/id/<path:name>", "thing", resources.thing)
-    views.add_url_rule("/doc/<path:name>", "document", resources.document, defaults={"folder": "doc"})
+    views.add_url_rule("/id/<path:name>", "thing", resources.thing, merge_slashes=False)
+    for folder in ("doc", *WHOLES):
+        part, given = f"/{folder}/<path:name>", {"folder": folder}
+        name = "document" if folder == "doc" else f"{folder}-part"
+        views.add_url_rule(part, name, resources.document, defaults=given, merge_slashes=False)
     for folder in WHOLES:
         views.add_url_rule(f"/{folder}", folder, resources.whole, defaults={"folder": folder})
-        views.add_url_rule(f"/{folder}/<path:name>", f"{folder}-part", resources.document, defaults={"folder": folder})
     files = ", ".join(f"'{folder}{format.suffix}'" for folder in WHOLES for format in OFFERED)
     views.add_url_rule(f"/<any({files}):file>", "file", resources.file)
     return views
