@@ -157,7 +157,7 @@ EXPORTS = (
         "SKOS",
         "2009-08-18",
         "https://www.w3.org/TR/2009/REC-skos-reference-20090818/",
-        ("skos_concepts",),
+        ("skos_schemes", "skos_concepts", "skos_tops"),
         Text(
             "SKOS 的完整性条件：每概念每语言一个首选名，上下位互逆且无环；" + _TERMS.zh,
             "the integrity conditions of SKOS: one preferred label a language, broader and narrower mirror each other "
@@ -218,6 +218,7 @@ EXPORTS = (
         "https://schema.org/",
         (
             "schema_laws",
+            "schema_notices",
             "schema_clauses",
             "schema_provisions",
             "schema_places",
