@@ -22,6 +22,7 @@ from guanxia.sparql.endpoint import Endpoint
 from guanxia.store import Graph, open_graph
 from guanxia.web import (
     api,
+    browse,
     catalog,
     changes,
     citations,
@@ -42,6 +43,7 @@ from guanxia.web import (
 from guanxia.web.direct import Direct
 from guanxia.web.mounted import mount
 from guanxia.web.ready import Ready
+from guanxia.web.standby import Standby
 
 WARM_NOTICES = 12
 
@@ -78,16 +80,26 @@ def create_service(settings: Settings) -> Service:
         laws.rules(slug, today())
     exports, released = Exports(questions), Catalog(graph, settings)
     things = Things(questions, [exports, released])
-    cage = Cage(settings)
+    cage = Cage(settings.of_release(graph.release))
     endpoint = Endpoint(settings, graph.release, Caged(cage))
     answers, search = Answers(laws), Search(questions)
     return Service(settings, graph, questions, laws, answers, cage, endpoint, things, exports, released, search)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The WSGI application."""
+    """The WSGI application; where a SPARQL server holds the law, one that waits for it and follows its releases."""
     keep_heap()
-    service = create_service(settings or Settings.from_environment())
+    settings = settings or Settings.from_environment()
+    if settings.sparql_url is None:
+        return make_app(settings)
+    app = Flask("guanxia", static_folder=None, template_folder=None)
+    app.wsgi_app = Standby(settings, make_app)  # type: ignore[method-assign]
+    return app
+
+
+def make_app(settings: Settings) -> Flask:
+    """The application of one release. Raises as ``create_service`` does, and EngineError."""
+    service = create_service(settings)
     app = Flask("guanxia", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = None
     app.extensions["guanxia"] = service
@@ -101,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         health,
         pages,
         search_pages,
+        browse,
         resources,
         exports,
     ):

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ _NUMBERS = {
     "client_ignored": "GUANXIA_CLIENT_IGNORED",
     "client_ban": "GUANXIA_CLIENT_BAN",
     "client_most": "GUANXIA_CLIENT_MOST",
+    "reader_grace": "GUANXIA_READER_GRACE",
+    "reader_rate": "GUANXIA_READER_RATE",
     "query_size": "GUANXIA_QUERY_SIZE",
     "query_depth": "GUANXIA_QUERY_DEPTH",
     "query_patterns": "GUANXIA_QUERY_PATTERNS",
@@ -79,6 +81,7 @@ class Settings:
     ``client_…``: what one client of the query endpoint may take: time of children and errors in a minute, requests
     that run and that wait at once, how often it may come before it should until it is banned, and for how long; and
     how many clients are remembered. ``proxies`` is the number of proxies whose word on the client's address counts.
+    ``reader_…``: who takes a reply at fewer bytes a second for this long is cut off.
     ``query_…``: bytes, open brackets and triple patterns of a public query, rows of its result, and bytes of results
     that each process keeps.
     ``releases`` is the folder that keeps what was published (None: nothing is kept), ``reports`` that of the reports
@@ -86,7 +89,8 @@ class Settings:
     address of the web or of mail) are told in the catalog.
     ``sparql_url`` is the query address of a SPARQL server that answers instead of the store in memory, ``sparql_store``
     that of its Graph Store Protocol, to which releases are published; user and password where it asks for them; time
-    of a whole exchange with it and bytes of a reply. ``snapshot`` is a folder with the copy of one release.
+    of a whole exchange with it and bytes of a reply; ``sparql_release`` is the one release of it that is wanted, where
+    the newest is not. ``snapshot`` is a folder with the copy of one release.
     ``assets`` is the folder for the files of others that the query page loads, if they were fetched.
     """
 
@@ -116,6 +120,8 @@ class Settings:
     client_ignored: int = 200
     client_ban: float = 86_400.0
     client_most: int = 10_000
+    reader_grace: float = 10.0
+    reader_rate: int = 1_000
     proxies: int = 0
     query_size: int = 65_536
     query_depth: int = 64
@@ -133,6 +139,7 @@ class Settings:
     sparql_password: str = field(default="", repr=False)
     sparql_seconds: float = 10.0
     sparql_reply: int = 256 * 1024 * 1024
+    sparql_release: str | None = None
     snapshot: Path | None = None
 
     @classmethod
@@ -162,6 +169,10 @@ class Settings:
             sparql_password=environment.get("GUANXIA_SPARQL_PASSWORD", ""),
             **_numbers(environment, default),
         )
+
+    def of_release(self, release: str) -> Settings:
+        """Settings for a cage that answers from one release of a server: it is that of this process alone."""
+        return replace(self, cage_socket=None, sparql_release=release) if self.sparql_url else self
 
     def dump(self) -> dict[str, Any]:
         """Values for JSON, from which ``load`` makes equal settings in another process; paths become absolute."""

@@ -91,7 +91,7 @@ class Graph(Protocol):
         """The statements that a CONSTRUCT query makes, its parameters bound as terms, in an order that stays."""
 
     def intact(self) -> bool:
-        """Whether the release is still the one that is published where it was read."""
+        """Whether the release is still whole where it was read."""
 
 
 class EmbeddedGraph:
@@ -179,11 +179,6 @@ def open_graph(settings: Settings) -> Graph:
         from guanxia.engine import RemoteGraph
 
         return RemoteGraph(settings)
-    return read_files(settings)
-
-
-def read_files(settings: Settings) -> EmbeddedGraph:
-    """The release that the files of the settings make. Raises UnreadableGraph or FileNotFoundError."""
     return open_files(settings)
 
 

@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -28,7 +29,6 @@ ORDERS, TOLD = 0, 1
 def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    namespace = confinement.leave_network()
     lifelines = _lifelines()
     line = sys.stdin.buffer.readline()
     if not line:
@@ -36,6 +36,9 @@ def main() -> int:
     order: dict[str, Any] = orjson.loads(line)
     settings = Settings.load(order["settings"])
     try:
+        if settings.sparql_url is not None:
+            settings = _copied(settings, Path(order["folder"]))
+        namespace = confinement.leave_network()
         works = {name: Task(name, loader).load(settings) for name, loader in order["tasks"]}
     except Exception as error:
         _tell({"error": f"{type(error).__name__}: {error}"})
@@ -45,6 +48,13 @@ def main() -> int:
         # Nobody else may be left to tidy up.
         shutil.rmtree(order["folder"], ignore_errors=True)
     return done
+
+
+def _copied(settings: Settings, folder: Path) -> Settings:
+    """Settings that read a copy of the release in the server: without network it could not be asked."""
+    from guanxia.engine.snapshot import fetch
+
+    return fetch(settings, folder / "release")
 
 
 def _lifelines() -> tuple[int, ...]:

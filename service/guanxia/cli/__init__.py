@@ -13,6 +13,7 @@ from guanxia.model import Text
 COMMANDS = (
     "serve",
     "assets",
+    "publish",
     "clients",
     "ask",
     "explain",

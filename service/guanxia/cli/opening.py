@@ -27,6 +27,7 @@ def settings() -> Settings:
 def open_service(chosen: Settings | None = None) -> Service:
     """The service over the law graph. Raises Failure where the graph cannot be read."""
     from guanxia.app import create_service
+    from guanxia.engine import EngineError
     from guanxia.queries import MissingValue
     from guanxia.store import UnreadableGraph
 
@@ -37,6 +38,10 @@ def open_service(chosen: Settings | None = None) -> Service:
         raise Failure(
             Exit.UNREADABLE_GRAPH,
             Text(f"法律图无法读取：{place}：{error.reason}", f"the law graph cannot be read: {place}: {error.reason}"),
+        ) from error
+    except EngineError as error:
+        raise Failure(
+            Exit.NO_ACCESS, Text(f"查询引擎不能使用：{error}", f"the engine cannot be used: {error}")
         ) from error
     except (MissingValue, OSError) as error:
         raise Failure(

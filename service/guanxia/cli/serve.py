@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from subprocess import DEVNULL, Popen
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from guanxia.cli.outcomes import Exit, Failure
 from guanxia.cli.speech import say
 from guanxia.model import Text
 from guanxia.settings import Settings, kept_releases
+
+if TYPE_CHECKING:
+    from guanxia.store import Graph
 
 # A query that waits for its child holds a thread; one client can hold a few, never all.
 BACKPRESSURE, THREADS = 32, 24
@@ -52,12 +56,10 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     chosen = settings()
     host, port, workers = host or chosen.host, port or chosen.port, workers or chosen.workers
     chosen = replace(chosen, host=host, port=port, workers=workers)
-    service = open_service(chosen)
-    release, triples = service.graph.release, len(service.graph)
-    del service
+    greeting = _greeting(chosen)
     _claim(host, port)
     shown = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    click.echo(say(Text(f"管辖 {release}（{triples} 条三元组）", f"Guanxia {release} ({triples} triples)")))
+    click.echo(say(greeting))
     for path, label in PLACES:
         click.echo(f"  {say(label)}: {shown}{path}")
     click.echo(say(Text("按 Ctrl-C 结束。", "Press Ctrl-C to stop.")))
@@ -65,6 +67,25 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     os.environ |= {"GUANXIA_HOST": host, "GUANXIA_PORT": str(port)}
     with _kept(chosen), _cage(chosen):
         _serve(host, port, workers)
+
+
+def _greeting(settings: Settings) -> Text:
+    """Which release is served. Raises Failure for files that cannot be read; a server that is down is waited for."""
+    if settings.sparql_url is None:
+        graph: Graph = open_service(settings).graph
+    else:
+        from guanxia.engine import EngineError, RemoteGraph
+
+        try:
+            graph = RemoteGraph(settings)
+        except EngineError as error:
+            return Text(f"等待查询引擎：{error}", f"Waiting for the engine: {error}")
+        except ValueError as error:
+            raise Failure(
+                Exit.BAD_INPUT, Text(f"GUANXIA_SPARQL_URL 有误：{error}", f"GUANXIA_SPARQL_URL: {error}")
+            ) from error
+    release, triples = graph.release, len(graph)
+    return Text(f"管辖 {release}（{triples} 条三元组）", f"Guanxia {release} ({triples} triples)")
 
 
 @contextmanager
@@ -84,7 +105,8 @@ def _kept(settings: Settings) -> Iterator[None]:
 @contextmanager
 def _cage(settings: Settings) -> Iterator[None]:
     """One cage for all workers, which learn of it by the environment."""
-    if settings.cage_socket is not None or not TASKS:
+    if settings.cage_socket is not None or settings.sparql_url is not None or not TASKS:
+        # Each release of a server has a cage of its own, which the worker that serves it starts.
         yield
         return
     keeper = Keeper(settings, TASKS)

@@ -76,6 +76,7 @@ class RemoteGraph:
 
     def __init__(self, settings: Settings) -> None:
         self.engine, self._program = Engine(settings), releases.program_of(settings)
+        self._wanted = settings.sparql_release
         self.published = self._newest()
         self._named = tuple(self.published.graphs[name] for name in sorted(self.published.graphs) if name != LAW)
 
@@ -118,7 +119,7 @@ class RemoteGraph:
 
     def intact(self) -> bool:
         try:
-            return self._newest() == self.published
+            return self.published in self.engine.releases()
         except EngineError:
             return False
 
@@ -126,7 +127,9 @@ class RemoteGraph:
         return prepare(query).text(bindings, self.published.graphs)
 
     def _newest(self) -> Release:
-        fitting = [one for one in self.engine.releases() if one.program == self._program]
+        fitting = [
+            one for one in self.engine.releases() if one.program == self._program and self._wanted in (None, one.name)
+        ]
         if not fitting:
             raise EngineEmpty(f"{self.engine.wire.url} holds no release for the queries and rules of this program")
         return fitting[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import threading
@@ -24,6 +25,7 @@ SPARE_CONNECTIONS = 16
 # What Virtuoso says of a result that it has cut: at a number of rows, or at a time.
 CUT_HEADERS = ("X-SPARQL-MaxRows", "X-SQL-State")
 WORDS = 300
+_TAG = re.compile(r"<[^<>]*>")
 BUSY_STATUSES = (429, 503)
 
 
@@ -211,5 +213,5 @@ def _watched(connection: HTTPConnection, until: float) -> Iterator[_Watch]:
 
 
 def _words(body: bytes) -> str:
-    text = body[: 4 * WORDS].decode(errors="replace")
+    text = _TAG.sub(" ", body[: 8 * WORDS].decode(errors="replace"))
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:WORDS]
