@@ -99,6 +99,13 @@ def test_it_speaks_the_language_of_the_reader(client: FlaskClient, lang: str, ti
             assert (example.question.zh if lang == "zh" else example.question.en) in Page(page.text).text
 
 
+def test_the_named_graphs_are_those_of_the_service_description(client: FlaskClient) -> None:
+    described = client.get("/sparql", headers={"Accept": "application/n-triples"}).text
+    names = set(re.findall(r"sparql-service-description#name> <(\S+)>", described))
+    shown = Page(opened(client).text).text.partition("命名图")[2].partition("常用前缀")[0]
+    assert set(re.findall(r"https://w3id\.org/guanxia/\w+", shown)) == names != set()
+
+
 def test_limits_are_shown(client: FlaskClient) -> None:
     text = Page(opened(client, lang="en").text).text
     assert "at most 5 s, 10,000 rows, 20 MiB of result, 64 KiB of query" in text

@@ -125,7 +125,9 @@ def typed(browser: Chrome, before: str, text: str) -> None:
 
 
 def hints(browser: Chrome) -> list[str]:
-    return [one.text for one in until(browser, lambda one: one.find_elements(By.CSS_SELECTOR, ".CodeMirror-hint"))]
+    """What is offered; the list is drawn anew with every letter, so it is read at once."""
+    read = "return [...document.querySelectorAll('.CodeMirror-hint')].map(one => one.textContent)"
+    return list(until(browser, lambda one: one.execute_script(read)))
 
 
 def requests(browser: Chrome) -> set[str]:
@@ -311,6 +313,17 @@ def test_what_is_wrong_is_told_in_words(chrome: Chrome, address: str) -> None:
         opened(chrome, address, lang)
         asked(chrome, "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
         assert told in until(chrome, lambda one: one.find_element(By.CSS_SELECTOR, "#results .problem")).text
+    messages(chrome)
+
+
+def test_the_faulty_line_is_marked_until_it_is_changed(chrome: Chrome, address: str) -> None:
+    opened(chrome, address)
+    asked(chrome, "SELECT * WHERE {\n  ?s ?p ?o .\n  ?s ?p ) .\n}")
+    until(chrome, lambda one: one.find_elements(By.CSS_SELECTOR, "#results .problem"))
+    assert chrome.execute_script(f"{EDITOR} return editor.getCursor().line") == 2
+    assert len(chrome.find_elements(By.CSS_SELECTOR, ".CodeMirror .faulty")) == 1
+    chrome.execute_script(f"{EDITOR} editor.setValue('ASK {{}}')")
+    assert chrome.find_elements(By.CSS_SELECTOR, ".CodeMirror .faulty") == []
     messages(chrome)
 
 

@@ -31,6 +31,7 @@ class Cell:
     href: str = ""
     hint: str = ""
     lang: str = ""
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Writer:
         )
 
     def _literal(self, text: str, lang: str, datatype: str) -> Cell:
-        return Cell(text, hint=self._short(datatype) if datatype and datatype != _STRING else "", lang=lang)
+        typed = bool(datatype) and datatype != _STRING
+        return Cell(text, hint=self._short(datatype) if typed else "", lang=lang, typed=typed)
 
     def _short(self, iri: str) -> str:
         for space, name in self._spaces:

@@ -62,10 +62,11 @@ function local(zh, en) {
   return { title: en, texts: { title: { zh: "没有结果", en: "no result" }, detail: { zh, en } }, errors: [] };
 }
 
-/** The problem in words. */
+/** The problem in words, and the line and column where it lies, if it lies in one. */
 export function worded(refused) {
   const { texts, errors = [] } = refused.document;
   const lines = errors.length ? errors.slice(0, 10).map((one) => one.text[page.lang]) : [texts.detail[page.lang]];
   if (refused.wait) lines.push(t(`请在 ${refused.wait} 秒后再试。`, `Please try again in ${refused.wait} s.`));
-  return { title: texts.title[page.lang], lines };
+  const [, line, column] = /^(\d+):(\d+)$/.exec(errors[0]?.pointer ?? "") ?? [];
+  return { title: texts.title[page.lang], lines, place: line && [Number(line), Number(column)] };
 }

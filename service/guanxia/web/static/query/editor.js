@@ -78,7 +78,19 @@ function rich(Yasqe, box, run) {
     (box.hidden ? made : box).focus();
   }
 
+  /** Shows where something is wrong, until the query is changed. */
+  function point(line, column) {
+    made.setCursor({ line: line - 1, ch: column - 1 });
+    const marked = made.addLineClass(line - 1, "background", "faulty");
+    const clear = () => {
+      made.removeLineClass(marked, "background", "faulty");
+      made.off("change", clear);
+    };
+    made.on("change", clear);
+  }
+
   return {
+    point,
     get: () => (box.hidden ? made.getValue() : box.value),
     set: (text) => (box.hidden ? made.setValue(text.trimEnd()) : shown.set(text)),
     made,

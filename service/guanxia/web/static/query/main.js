@@ -107,7 +107,8 @@ async function run(query) {
 function refuse(error) {
   if (error.name === "AbortError") return results.replaceChildren(element("p", {}, say(t("已停止。", "Stopped."))));
   if (!(error instanceof Refused)) throw error;
-  const { title, lines } = worded(error);
+  const { title, lines, place } = worded(error);
+  if (place) desk.point?.(...place);
   say(`${title} ${lines.join(" ")}`);
   results.replaceChildren(
     element(

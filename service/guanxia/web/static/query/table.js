@@ -47,9 +47,7 @@ export function table(result, labels) {
           element(
             "tr",
             {},
-            ...result.headings.map((name) =>
-              element("td", { class: isNumber(row[name]) && "number" }, drawn(row[name], labels)),
-            ),
+            ...result.headings.map((name) => element("td", { class: kindOf(row[name]) }, drawn(row[name], labels))),
           ),
         ),
     );
@@ -79,8 +77,14 @@ export function table(result, labels) {
       { class: "wide-table", tabindex: "0", role: "region", "aria-label": t("结果表", "table of results") },
       element("table", { class: "found" }, element("thead", {}, element("tr", {}, ...heads)), body),
     ),
-    element("p", { class: "more views" }, more),
+    element("p", { class: "more" }, more),
   );
+}
+
+/** Numbers stand to the right; what has a type of its own is short and stays on one line. */
+function kindOf(term) {
+  if (isNumber(term)) return "number";
+  return term?.datatype ? "typed" : null;
 }
 
 function compared(one, other) {
