@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from werkzeug.routing import Rule
 
 from guanxia import __version__
+from guanxia.linked.addresses import Addresses
 from guanxia.model import Text
 from guanxia.problems import KINDS
 from guanxia.web import answer_schemas, citation_schemas, package_schemas, schemas, search_schemas, sparql_operations
@@ -78,7 +79,7 @@ def document(service: Service) -> dict[str, Any]:
             ),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        servers=[{"url": "/"}],
+        servers=[{"url": f"{Addresses(service.settings).prefix}/"}],
         tags=[{"name": name} for name in dict.fromkeys(one.tag for one in OPERATIONS.values())],
     )
     for made in (
