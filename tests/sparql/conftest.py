@@ -25,6 +25,7 @@ VARIABLES = {
     "GUANXIA_CAGE_CPU": f"{LIMIT:g}",
     "GUANXIA_CAGE_MEMORY": str(128 * 1024 * 1024),
     "GUANXIA_PROXIES": "1",
+    "GUANXIA_READER_GRACE": "1",
     "GUANXIA_RELEASES": "",
 }
 _numbers = count(1)

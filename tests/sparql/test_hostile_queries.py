@@ -24,6 +24,8 @@ from tests.sparql import hostile
 from tests.sparql.conftest import ALLOWANCE, LIMIT, address, ask, cage_of, hash_of
 from tests.sparql.hostile import BOMBS, CROSS, DEPTHS, FORMS, FUNCTIONS, GRAPHS, REGEXES, RESULT, SERVICES, WORDS, Query
 
+# Of the kernel's states of a connection.
+ESTABLISHED = 1
 FORM, UPDATE = "application/x-www-form-urlencoded", "application/sparql-update"
 BOMB = f"SELECT (COUNT(*) AS ?n) {{{CROSS}}}"
 TWICE = pytest.mark.parametrize("turn", ["first", "second"])
@@ -338,6 +340,35 @@ def test_a_query_whose_client_has_gone_ends(turn: str, server: Server) -> None:
 
 def abandoned(server: Server) -> int:
     return cage_of(server).status().deaths.get("abandoned", 0)
+
+
+@TWICE
+def test_one_that_reads_next_to_nothing_is_cut_off(turn: str, server: Server) -> None:
+    """T29: its child is free at once, since results are whole before they go out; then its connection ends."""
+    query = f"SELECT (CONCAT({', '.join(['?text'] * 100)}) AS ?x) {{ ?s gx:says ?text }}"
+    text = f"PREFIX gx: <{hostile.GX}> {query} # {turn}"
+    with socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        reader.connect(("127.0.0.1", server.port))
+        head = f"GET /sparql?query={quote(text)} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: {address()}\r\n\r\n"
+        reader.sendall(head.encode())
+        assert reader.recv(15) == b"HTTP/1.1 200 OK"
+        assert cage_of(server).status().busy <= 1
+        end, size, got = time.monotonic() + 2.5 + ALLOWANCE, 0, b"?"
+        while got and time.monotonic() < end:
+            time.sleep(0.1)
+            try:
+                got = reader.recv(1)
+            except ConnectionResetError:
+                got = b""
+            size += len(got)
+        assert closed(reader), size
+
+
+def closed(reader: socket.socket) -> bool:
+    """Whether the connection is over, apart from what has arrived and was not read."""
+    state = reader.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+    return state != ESTABLISHED
 
 
 def test_sixty_one_syntax_errors_in_a_minute_are_too_many_and_ignoring_that_is_banned(server: Server) -> None:

@@ -32,29 +32,22 @@ class Connection:
 
 
 class Presence:
-    """Watches the client of one request; the first look finds its connection."""
+    """Watches the client of one request, which came to a port of the server; the first look finds its connection."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, address: str, port: int) -> None:
+        self._address, self._port = address, port
         self._watched: list[Connection] | None = None
+        self._left = False
 
     def gone(self) -> bool:
         """Whether every connection that may be that of the request is closed by the client."""
         if self._watched is None:
-            self._watched = list(_waiting(self._address))
+            self._watched = list(_waiting(self._address, self._port))
             return False
-        if not self._watched:
-            return False
-        closed = False
-        kept = []
-        for connection in self._watched:
-            told = _look(connection)
-            closed = closed or told is False
-            if told:
-                kept.append(connection)
-        if kept or closed:
-            self._watched = kept
-        return closed and not kept
+        told = [(connection, _look(connection)) for connection in self._watched]
+        self._left = self._left or any(waits is False for _, waits in told)
+        self._watched = [connection for connection, waits in told if waits]
+        return self._left and not self._watched
 
 
 def connections() -> Iterator[tuple[socket.socket, int]]:
@@ -71,12 +64,12 @@ def connections() -> Iterator[tuple[socket.socket, int]]:
                     borrowed.detach()
 
 
-def _waiting(address: str) -> Iterator[Connection]:
+def _waiting(address: str, port: int) -> Iterator[Connection]:
     """Connections from an address whose last word was the client's, as far as can be told."""
     wanted = _plain(address)
     for one, number in connections():
         with suppress(OSError, ValueError):
-            if _plain(one.getpeername()[0]) != wanted:
+            if one.getsockname()[1] != port or _plain(one.getpeername()[0]) != wanted:
                 continue
             told = one.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO_SIZE)
             since_sent, since_received = _AGES.unpack_from(told)

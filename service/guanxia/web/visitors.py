@@ -15,8 +15,10 @@ SUBNET = 64
 
 def visitor_of(incoming: Request, proxies: int) -> Visitor:
     """The client of a request; each of the ``proxies`` adds the address that it saw to X-Forwarded-For."""
-    address = incoming.environ.get("REMOTE_ADDR", "")
-    gone = Presence(address).gone if address and incoming.environ.get("SERVER_PROTOCOL") != "HTTP/2" else None
+    environ = incoming.environ
+    address, port = environ.get("REMOTE_ADDR", ""), environ.get("SERVER_PORT", "")
+    alone = environ.get("SERVER_PROTOCOL") != "HTTP/2"
+    gone = Presence(address, int(port)).gone if address and port.isdecimal() and alone else None
     return Visitor(_told(incoming, proxies) or named(address) or address, gone)
 
 
