@@ -125,7 +125,8 @@ def typed(browser: Chrome, before: str, text: str) -> None:
 
 
 def hints(browser: Chrome) -> list[str]:
-    """What is offered; the list is drawn anew with every letter, so it is read at once."""
+    """What is offered; the list is drawn anew in the frame after a letter, so it is read later and at once."""
+    browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
     read = "return [...document.querySelectorAll('.CodeMirror-hint')].map(one => one.textContent)"
     return list(until(browser, lambda one: one.execute_script(read)))
 
