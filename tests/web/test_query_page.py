@@ -99,6 +99,16 @@ def test_it_speaks_the_language_of_the_reader(client: FlaskClient, lang: str, ti
             assert (example.question.zh if lang == "zh" else example.question.en) in Page(page.text).text
 
 
+def test_behind_a_mapped_host_everything_stays_below_its_path() -> None:
+    client = create_app(Settings(base_url="https://law.example/guanxia/")).test_client()
+    page = Page(client.get("/sparql", query_string={"query": EXAMPLES[0].query.zh}, headers={"Accept": BROWSER}).text)
+    found = [one.get("href") or one.get("src") or one.get("action") or "" for _, one in page.elements]
+    assert [path for path in found if path.startswith("/") and not path.startswith("/guanxia/")] == []
+    assert "/guanxia/doc/notice/guilin-2020-27/SI-3" in found and "https://law.example/guanxia/sparql" in page.text
+    (told,) = [orjson.loads(one["data-page"]) for _, one in page.elements if "data-page" in one]
+    assert told["endpoint"] == "/guanxia/sparql" and told["root"] == "/guanxia"
+
+
 def test_the_named_graphs_are_those_of_the_service_description(client: FlaskClient) -> None:
     described = client.get("/sparql", headers={"Accept": "application/n-triples"}).text
     names = set(re.findall(r"sparql-service-description#name> <(\S+)>", described))
