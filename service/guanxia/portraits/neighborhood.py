@@ -9,12 +9,10 @@ from itertools import zip_longest
 
 from guanxia.model import Text
 from guanxia.portraits.names import Ref
-from guanxia.portraits.portrait import Portrait
+from guanxia.portraits.portrait import ASIDE, Portrait
 
 MOST, GAP, LINE = 6, 10, 16
 WIDTH, BOX, MIDDLE = 720, 244, 168
-# Sections whose links say how a statement was checked or counted, not what it is about.
-APART = ("force", "names")
 FONT = 13.0
 
 
@@ -51,11 +49,11 @@ def picture(portrait: Portrait, lang: str) -> Picture | None:
     outgoing = [
         (line.term.label, [cell.ref for cell in line.cells if cell.ref])
         for section in portrait.sections
-        if section.name not in APART
+        if section.name not in ASIDE
         for line in section.lines
     ]
     outgoing += [(Text("所在", "stands in"), list(portrait.above[-1:]))]
-    uses = (*portrait.beside, *(one for one in portrait.uses if one.section not in APART))
+    uses = (*portrait.beside, *(one for one in portrait.uses if one.section not in ASIDE))
     incoming = [(use.title, list(use.refs)) for use in uses]
     if portrait.parts:
         tops = [one.ref for one in portrait.parts if not one.depth]

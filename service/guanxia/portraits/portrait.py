@@ -15,7 +15,10 @@ from guanxia.terms import Term, Terms
 
 ONTOLOGY = "https://w3id.org/guanxia/ontology#"
 FROM, UNTIL, CHECKED = f"{ONTOLOGY}from", f"{ONTOLOGY}until", f"{ONTOLOGY}checked"
-EACH, DEEPEST, MOST_VERSIONS, MOST_PARTS = 50, 8, 20, 400
+EACH, DEEPEST, MOST_VERSIONS, MOST_PARTS, MOST_GISTS = 50, 8, 20, 400, 80
+# Classes from this place in their order on, such as that of all concepts, say nothing beside another class.
+GENERAL = 50
+ASIDE = ("names", "force")
 INSIDE = Text("在其条件中提到此项的", "conditions that mention it")
 
 
@@ -55,18 +58,26 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """What a thing says that another points to: words of a text, or a summary of the wording of the day."""
+
+    words: str
+    says: Text | None
+    confidence: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a thing at some depth: its words, or what its wording of the day says, with days and confidence."""
+    """A part of a thing at some depth, with the days of its wording of the day and the number of its wordings."""
 
     ref: Ref
     depth: int
-    words: str
-    says: Text | None
+    gist: Gist
     start: date | None
     end: date | None
-    confidence: str
-    state: str
     versions: int
+    beside: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ class Portrait:
     more_parts: int
     beside: tuple[Use, ...]
     uses: tuple[Use, ...]
+    gists: dict[str, Gist]
 
     def line(self, iri: str) -> Line | None:
         return next((one for section in self.sections for one in section.lines if one.term.iri == iri), None)
@@ -119,6 +131,7 @@ class Portraits:
         whole = any(names.terms[one.property].shown == "parts" for one in incoming)
         parts = self._parts(iri, on) if whole else ()
         kinds = sorted(classes, key=lambda one: (names.terms[one].place, one))
+        kinds = [one for one in kinds if names.terms[one].place < GENERAL] or kinds
         return Portrait(
             self._ref(iri, labels(statements, iri), classes),
             tuple(names.terms[one] for one in kinds),
@@ -134,6 +147,7 @@ class Portraits:
             max(0, len(parts) - MOST_PARTS),
             beside,
             uses,
+            self._gists(said, on),
         )
 
     def above(self, iri: str) -> tuple[Ref, ...]:
@@ -220,21 +234,41 @@ class Portraits:
         return tuple(sorted(made, key=lambda one: (_written(rows[one.ref.iri][0]), natural(one.ref.iri))))
 
     def _part(self, iri: str, rows: list[Row], depth: int, on: date) -> Part:
-        by_state = {"now": 0, "unknown": 1, "past": 2, "later": 3}
-
-        def place(row: Row) -> tuple[int, int]:
-            start = _date(row, "from")
-            return by_state[state(start, _date(row, "until"), on)], -(start.toordinal() if start else 0)
-
-        best = min(rows, key=place)
-        says = Text(best.text("says_zh"), best.text("says_en")) if "says_zh" in best else None
-        start, end = _date(best, "from"), _date(best, "until")
+        best = _of_the_day(rows, on)
+        gist = _gist(best, on)
         versions = len({row.text("wording") for row in rows if "wording" in row})
-        confidence = best.optional("confidence") or ""
-        told = state(start, end, on) if says else ""
-        return Part(
-            self.names.ref(iri), depth, best.optional("words") or "", says, start, end, confidence, told, versions
+        stated = sorted({row.text("beside") for row in rows if "beside" in row}, key=natural)
+        refs = tuple(self.names.ref(one) for one in stated)
+        return Part(self.names.ref(iri), depth, gist, _date(best, "from"), _date(best, "until"), versions, refs)
+
+    def _gists(self, said: tuple[Line, ...], on: date) -> dict[str, Gist]:
+        """What the things say that a thing points to, those aside that say how it was checked and where it stands."""
+        refs = dict.fromkeys(
+            cell.ref.iri for line in said if line.term.section not in ASIDE for cell in line.cells if cell.ref
         )
+        found = {}
+        for iri in list(refs)[:MOST_GISTS]:
+            rows = self._questions.ask("page_gists", thing=iri)
+            if rows:
+                found[iri] = _gist(_of_the_day(rows, on), on)
+        return found
+
+
+def _of_the_day(rows: list[Row], on: date) -> Row:
+    """The row of the wording that holds on a day, else of the one that comes nearest to holding."""
+    order = {"now": 0, "unknown": 1, "past": 2, "later": 3}
+
+    def place(row: Row) -> tuple[int, int]:
+        start = _date(row, "from")
+        return order[state(start, _date(row, "until"), on)], -(start.toordinal() if start else 0)
+
+    return min(rows, key=place)
+
+
+def _gist(row: Row, on: date) -> Gist:
+    says = Text(row.text("says_zh"), row.text("says_en")) if "says_zh" in row and "says_en" in row else None
+    told = state(_date(row, "from"), _date(row, "until"), on) if says else ""
+    return Gist(row.optional("words") or "", says, row.optional("confidence") or "", told)
 
 
 def state(start: date | None, end: date | None, on: date) -> str:

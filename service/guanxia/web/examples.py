@@ -9,6 +9,7 @@ import orjson
 
 from guanxia import cases
 from guanxia.model import Text
+from guanxia.web.catalog_operations import cataloged
 from guanxia.web.example import Example
 from guanxia.web.export_operations import exported
 from guanxia.web.package_samples import samples
@@ -48,11 +49,14 @@ def examples(service: Service) -> list[Example]:
         *asked(service),
         *shown(service),
         *exported(),
-        *_searched(kind, rules.law.kinds[0].bases[0].provision.citation),
+        *cataloged(service),
+        *_searched(kind, rules.law.kinds[0].bases[0].provision.citation, rules.law.kinds[0].iri),
     ]
 
 
-def _searched(code: str, citation: Text) -> list[Example]:
+def _searched(code: str, citation: Text, iri: str) -> list[Example]:
+    pointing = urlencode({"to": iri, "by": "https://w3id.org/guanxia/ontology#bearsOn"})
+
     def one(endpoint: str, name: str, title: Text, status: int = 200, **asked: str) -> Example:
         path = "/api/v1/search" if endpoint == "search.find" else "/search"
         return Example(endpoint, name, title, f"{path}?{urlencode(asked)}", status)
@@ -66,6 +70,11 @@ def _searched(code: str, citation: Text) -> list[Example]:
         one("search.find", "kind", Text("没有这一种类", "no such kind"), 422, q=code, kind="Provisions"),
         one("search.page", "words", words, q="社会保险 登记"),
         one("search.page", "long", Text("写得过长", "far too long"), 422, q="长" * 201),
+        Example("browse.all", "plain", Text("全部目录", "all lists"), "/browse", 200),
+        Example("browse.shelf", "violations", Text("违法行为", "violations"), "/browse/violations?lang=en", 200),
+        Example("browse.shelf", "unknown", Text("没有这个目录", "no such list"), "/browse/violation", 404),
+        Example("browse.links", "thing", Text("指向它的事物", "what points to it"), f"/browse/links?{pointing}", 200),
+        Example("browse.links", "nothing", Text("没有写明事物", "no thing named"), "/browse/links", 422),
     ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from guanxia.model import Text
+from guanxia.web.catalog_operations import CATALOGING
 from guanxia.web.export_operations import EXPORTING
 from guanxia.web.operation import Operation
 from guanxia.web.package_operations import PACKAGES
 from guanxia.web.query_operations import QUERYING
 from guanxia.web.resource_operations import RESOURCES
-from guanxia.web.search_schemas import SEARCHING
+from guanxia.web.search_schemas import BROWSING, SEARCHING
 from guanxia.web.sparql_operations import SPARQL
 
 __all__ = ["OPERATIONS", "Operation"]
@@ -125,8 +126,10 @@ OPERATIONS: dict[str, Operation] = {
     **SPARQL,
     **QUERYING,
     **SEARCHING,
+    **BROWSING,
     **RESOURCES,
     **EXPORTING,
+    **CATALOGING,
     "pages.home": _page(
         "提问和答复的网页",
         "the page with question and answer",

@@ -52,6 +52,44 @@ SEARCHING: dict[str, Operation] = {
     ),
 }
 
+BROWSING: dict[str, Operation] = {
+    "browse.all": Operation(
+        "browse",
+        Text("浏览", "browse"),
+        Text("图中各类事物的目录及其数目。", "The lists of things of the graph, with their numbers."),
+        "text",
+        ("text/html",),
+        takes=("lang",),
+        revalidates=True,
+    ),
+    "browse.shelf": Operation(
+        "browse",
+        Text("一个目录", "one list"),
+        Text(
+            "一类事物的一览，分组、排序，参数 page 为页次。",
+            "All things of a kind, grouped and in order, page by page.",
+        ),
+        "text",
+        ("text/html",),
+        takes=("lang",),
+        faults=(404,),
+        revalidates=True,
+    ),
+    "browse.links": Operation(
+        "browse",
+        Text("指向某一事物的全部事物", "everything that points to a thing"),
+        Text(
+            "参数 to 为事物的 IRI，by 为属性的 IRI，page 为页次。",
+            "The parameter to is the IRI of the thing, by that of a property, page the number of the page.",
+        ),
+        "text",
+        ("text/html",),
+        takes=("lang",),
+        faults=(404, 422),
+        revalidates=True,
+    ),
+}
+
 
 def searches() -> dict[str, Schema]:
     """The reply, each part by its name."""
