@@ -18,6 +18,7 @@ from rdflib.term import Node
 from guanxia.app import Service
 from guanxia.catalog import Catalog
 from guanxia.catalog.dcat import CATALOG, SERIES, release_iri
+from guanxia.exports import EXPORTS
 from guanxia.linked.addresses import BASE
 from guanxia.linked.formats import TURTLE, serialise
 from guanxia.store import open_graph
@@ -128,10 +129,19 @@ def test_each_file_is_a_distribution_with_size_and_checksum(graph: rdflib.Graph,
     for release in (two.old, two.new):
         found = {}
         for one in graph.objects(rdflib.URIRef(release_iri(release.name)), dcat.distribution):
+            if "/exports/" in str(one):
+                continue
             checksum = graph.value(graph.value(one, spdx.checksum), spdx.checksumValue)
             size, url = graph.value(one, dcat.byteSize), graph.value(one, dcat.downloadURL)
             found[str(url).rpartition("/")[2]] = (int(str(size)), str(checksum))
         assert found == {name: (one["bytes"], one["sha256"]) for name, one in release.files.items()}
+
+
+def test_exports_are_distributions_that_name_their_standard(graph: rdflib.Graph, two: Two) -> None:
+    for export in EXPORTS:
+        one = rdflib.URIRef(f"{BASE}id/distribution/{two.new.name}/exports/{export.name}")
+        assert graph.value(one, rdflib.DCTERMS.conformsTo) == rdflib.URIRef(export.standard_url)
+        assert str(graph.value(one, DCAT.accessURL)).endswith(f"/exports/{export.name}")
 
 
 def law_of(two: Two) -> Iterator[Triple]:

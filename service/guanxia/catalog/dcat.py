@@ -12,7 +12,9 @@ from guanxia.catalog.crate import ENCODINGS
 from guanxia.catalog.lines import LICENSE
 from guanxia.catalog.shelf import Release
 from guanxia.catalog.terms import Statements, typed
+from guanxia.exports.standards import EXPORTS, Export
 from guanxia.linked.addresses import BASE, Addresses
+from guanxia.linked.formats import TURTLE
 from guanxia.model import Text
 from guanxia.settings import Settings
 
@@ -81,6 +83,8 @@ class Described:
             self._release(release)
             for entry in release.manifest["files"]:
                 self._distribution(release, entry)
+        for export in EXPORTS:
+            self._export(export)
         self._services()
         return self.out
 
@@ -224,6 +228,21 @@ class Described:
         add(iri, "adms:status", COMPLETED)
         if release.issued:
             add(iri, "dcterms:issued", typed(release.issued, "xsd:date"))
+
+    def _export(self, export: Export) -> None:
+        """The law of the release that is served in the terms of another standard, which changes with it."""
+        add, iri = self.out.add, distribution_iri(self._current.name, f"exports/{export.name}")
+        self.out.kind(iri, "dcat:Distribution")
+        add(release_iri(self._current.name), "dcat:distribution", iri)
+        add(iri, "dcterms:title", export.title)
+        add(iri, "dcterms:description", export.describes)
+        add(iri, "dcat:accessURL", self._addresses.site(f"/exports/{export.name}"))
+        add(iri, "dcat:downloadURL", self._addresses.site(f"/exports/{export.name}{TURTLE.suffix}"))
+        add(iri, "dcat:mediaType", self.out.kind(MEDIA + TURTLE.media_type, "dcterms:MediaType"))
+        add(iri, "dcterms:conformsTo", self.out.kind(export.standard_url, "dcterms:Standard"))
+        add(iri, "dcterms:license", LICENSE)
+        add(iri, "dcterms:language", *LANGUAGES)
+        add(iri, "adms:status", COMPLETED)
 
     def _services(self) -> None:
         site = self._addresses.site

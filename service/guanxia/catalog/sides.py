@@ -15,6 +15,7 @@ SKOS, SHACL = "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/ns/shac
 LABELS = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SHACL}name", f"{SHACL}description")
 REALIZES, FROM, UNTIL = "http://data.europa.eu/eli/ontology#realizes", f"{GX}from", f"{GX}until"
 NOTATION = f"{SKOS}notation"
+SHOWS = f"{GX}shows"
 DEEPEST = 60
 _ENDS = {"zh": "zh", "en": "en"}
 
@@ -27,11 +28,14 @@ class Side:
     def __init__(self, dump: bytes) -> None:
         self._about: dict[str, list[tuple[str, Object]]] = defaultdict(list)
         self._above: dict[str, str] = {}
+        self._named: dict[str, str] = {}
         for quad in parse(dump, format=RdfFormat.N_QUADS):
             subject = str(quad.subject)
             self._about[subject].append((quad.predicate.value, quad.object))
             if isinstance(quad.object, BlankNode):
                 self._above[str(quad.object)] = subject
+            if quad.predicate.value == SHOWS:
+                self._named[str(quad.object)] = subject
 
     def __contains__(self, thing: str) -> bool:
         return thing in self._about
@@ -54,7 +58,7 @@ class Side:
         return min((value.value for value in self.values(thing, property_) if isinstance(value, Literal)), default=None)
 
     def label(self, thing: str) -> Text | None:
-        """What a thing is called; a wording by what it words and its first day."""
+        """What a thing is called, a term of others as the graph calls it; a wording by what it words and its day."""
         for property_ in LABELS:
             found = [value for value in self.values(thing, property_) if isinstance(value, Literal)]
             if found:
@@ -65,6 +69,8 @@ class Side:
         if named_whole:
             day = self.first(thing, FROM)
             return Text(f"{named_whole.zh}（{day} 起）", f"{named_whole.en} (from {day})") if day else named_whole
+        if thing in self._named:
+            return self.label(self._named[thing])
         notation = self.first(thing, NOTATION)
         return Text(notation, notation) if notation else None
 

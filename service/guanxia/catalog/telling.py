@@ -9,8 +9,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from guanxia.catalog.borrowed import NAMES
 from guanxia.catalog.changes import Changes
+from guanxia.catalog.counts import RDFS
 from guanxia.catalog.sides import GX, SHACL, Object, Side
 from guanxia.model import Text
 from guanxia.problems import pair
@@ -27,6 +27,14 @@ ORDER = tuple(
     )
 )
 SHAPES, OTHER = Text("形状", "shapes"), Text("其他", "other")
+# What the graph does not call by a name, for no page but that of changes shows it.
+NAMES = {
+    f"{RDFS}label": Text("名称", "label"),
+    "http://www.w3.org/2002/07/owl#hasValue": Text("条件中的取值", "value in a condition"),
+    f"{SHACL}message": Text("提示", "message"),
+    f"{SHACL}select": Text("查询", "query"),
+    f"{SHACL}severity": Text("程度", "severity"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ def _title(name: str, old: Side, new: Side) -> Text:
         return SHAPES
     if not name:
         return OTHER
-    return new.label(f"<{name}>") or old.label(f"<{name}>") or NAMES.get(name) or Text(*[_local(name)] * 2)
+    return new.label(f"<{name}>") or old.label(f"<{name}>") or Text(*[_local(name)] * 2)
 
 
 def _local(iri: str) -> str:

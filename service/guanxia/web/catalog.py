@@ -27,9 +27,9 @@ def blueprint(service: Service) -> Blueprint:
     views = Blueprint("catalog", __name__)
     views.after_request(_finished)
     catalog = _Catalog(service)
-    for format in (None, *OFFERED):
-        suffix = format.suffix if format else ""
-        views.add_url_rule(f"/catalog{suffix}", "catalog", catalog.catalog, defaults={"format": format})
+    suffixes = ", ".join(format.suffix.removeprefix(".") for format in OFFERED)
+    views.add_url_rule("/catalog", "catalog", catalog.catalog)
+    views.add_url_rule(f"/catalog.<any({suffixes}):suffix>", "file", catalog.file)
     views.add_url_rule("/.well-known/void", "void", catalog.void)
     return views
 
@@ -40,14 +40,19 @@ class _Catalog:
         self._addresses = Addresses(service.settings)
         self._layout = layout.Layout(service)
 
-    def catalog(self, format: Format | None) -> Response:
-        """In the format of the suffix, else in that which Accept prefers."""
-        if format is None:
-            try:
-                wanted = best(request.accept_mimetypes, [one.media_type for one in OFFERED])
-            except Problem as problem:
-                return self._linked(problem_reply(problem))
-            format = next(one for one in OFFERED if one.media_type == wanted)
+    def catalog(self) -> Response:
+        """In the format that Accept prefers."""
+        try:
+            wanted = best(request.accept_mimetypes, [one.media_type for one in OFFERED])
+        except Problem as problem:
+            return self._linked(problem_reply(problem))
+        return self._in(next(one for one in OFFERED if one.media_type == wanted))
+
+    def file(self, suffix: str) -> Response:
+        """In the format of the suffix."""
+        return self._in(next(one for one in OFFERED if one.suffix == f".{suffix}"))
+
+    def _in(self, format: Format) -> Response:
         response = self._page() if format == HTML else self._written(format)
         response.headers["Content-Location"] = self._addresses.site(f"/catalog{format.suffix}")
         return self._linked(response)
