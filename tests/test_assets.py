@@ -149,7 +149,7 @@ def test_the_command_fails_or_only_says_so(run: Run, tmp_path: Path, monkeypatch
     failed = run("assets")
     assert failed.exit_code == 5 and "@zazuko/yasqe" in failed.output
     soft = run("assets", "--try")
-    assert soft.exit_code == 0 and "no editor but a text box" in soft.output
+    assert soft.exit_code == 0 and "a text box, no editor" in soft.output
     assert "以文本框代替" in run("assets", "--try", lang="zh_CN.UTF-8").output
 
 

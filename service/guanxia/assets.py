@@ -129,7 +129,7 @@ def _packed(npm: Sequence[str], package: Package, folder: Path, seconds: float) 
     """The tarball of a package as npm brings it."""
     into = folder / hashlib.sha256(package.name.encode()).hexdigest()[:8]
     into.mkdir()
-    command = [*npm, "pack", f"{package.name}@{package.version}", "--silent", "--pack-destination", str(into)]
+    command = [*npm, "pack", f"{package.name}@{package.version}", "--loglevel=error", "--pack-destination", str(into)]
     code, words = _run(command, into, max(seconds, 0.01))
     found = sorted(into.glob("*.tgz"))
     if code is None:
@@ -140,7 +140,7 @@ def _packed(npm: Sequence[str], package: Package, folder: Path, seconds: float) 
 
 
 def _run(command: Sequence[str], folder: Path, seconds: float) -> tuple[int | None, str]:
-    """Exit status, None when it was ended for its time, and the end of what the program said."""
+    """Exit status, None when it was ended for its time, and the beginning of what the program said."""
     with subprocess.Popen(  # noqa: S603
         command,
         cwd=folder,
@@ -156,7 +156,7 @@ def _run(command: Sequence[str], folder: Path, seconds: float) -> tuple[int | No
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             return None, ""
-    return process.returncode, " ".join(said.decode(errors="replace").split())[-300:]
+    return process.returncode, " ".join(said.decode(errors="replace").replace("npm error ", "").split())[:160]
 
 
 def _npm() -> list[str]:

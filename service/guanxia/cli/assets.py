@@ -33,12 +33,11 @@ def command(soft: bool) -> None:
     except NotFetched as error:
         if not soft:
             raise Failure(Exit.NO_ACCESS, error.text) from error
-        click.echo(
-            say(Text("查询页面没有取得编辑器，以文本框代替：", "The query page has no editor but a text box: ")),
-            err=True,
-            nl=False,
+        notice = Text(
+            f"查询页面没有取得编辑器，以文本框代替（{error.text.zh}）。以后可运行 guanxia assets 再取。",
+            f"The query page has a text box, no editor ({error.text.en}). guanxia assets tries again.",
         )
-        click.echo(say(error.text), err=True)
+        click.echo(say(notice), err=True)
         return
     size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
     if known is None or not soft:
