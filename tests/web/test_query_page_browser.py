@@ -251,6 +251,14 @@ def test_completion_offers_our_classes_and_declares_their_prefix(chrome: Chrome,
     ]
 
 
+def test_common_prefixes_need_not_be_declared(chrome: Chrome, address: str) -> None:
+    opened(chrome, address)
+    asked(chrome, 'SELECT * WHERE { ?x a gx:ViolationType ; skos:notation "SI-3" . # eli:number\n}')
+    assert view(chrome) == "table" and len(chrome.find_elements(By.CSS_SELECTOR, "table.found tbody tr")) == 1
+    declared = [line for line in written(chrome).splitlines() if line.startswith("PREFIX")]
+    assert sorted(line.split()[1] for line in declared) == ["gx:", "skos:"]
+
+
 @pytest.mark.parametrize(
     ("before", "text", "offered"),
     [

@@ -78,6 +78,19 @@ function rich(Yasqe, box, run) {
     (box.hidden ? made : box).focus();
   }
 
+  /** Declares the common prefixes that the query uses and does not declare. */
+  function declare() {
+    const declared = made.getPrefixesFromQuery();
+    const missing = {};
+    for (let line = 0; line < made.lineCount(); line += 1) {
+      for (const { type, string } of made.getLineTokens(line)) {
+        const name = /string-2/.test(type ?? "") ? /^([\w-]+):/.exec(string)?.[1] : undefined;
+        if (name && !(name in declared) && name in page.prefixes) missing[name] = page.prefixes[name];
+      }
+    }
+    if (Object.keys(missing).length) made.addPrefixes(missing);
+  }
+
   /** Shows where something is wrong, until the query is changed. */
   function point(line, column) {
     made.setCursor({ line: line - 1, ch: column - 1 });
@@ -90,6 +103,7 @@ function rich(Yasqe, box, run) {
   }
 
   return {
+    declare: () => box.hidden && declare(),
     point,
     get: () => (box.hidden ? made.getValue() : box.value),
     set: (text) => (box.hidden ? made.setValue(text.trimEnd()) : shown.set(text)),

@@ -49,6 +49,7 @@ form
 form.addEventListener("submit", (event) => {
   if (where.value !== "html") return;
   event.preventDefault();
+  desk.declare?.();
   const query = desk.get();
   const link = address(query);
   history.pushState({ query, shows }, "", link.length < LONG ? link : page.endpoint);
