@@ -22,10 +22,13 @@ from werkzeug.serving import make_server
 
 from guanxia.app import create_app
 from guanxia.assets import installed
+from guanxia.linked.formats import prefixes
 from guanxia.settings import Settings
 from guanxia.web.query_examples import read_examples
+from guanxia.web.query_results import Writer
 from tests.web import test_browser
 from tests.web.test_browser import COLORS, FLAGS, WAIT_SECONDS, Chrome, _program, contrast, messages
+from tests.web.test_query_page import IRIS
 
 T = TypeVar("T")
 address, start, plain = test_browser.address, test_browser.start, test_browser.plain
@@ -359,6 +362,27 @@ def test_hostile_terms_run_nothing_and_are_no_links(chrome: Chrome, address: str
     assert "javascript:alert(1)" in chrome.find_element(By.CSS_SELECTOR, ".chosen").text
     assert chrome.find_elements(By.CSS_SELECTOR, ".chosen a") == []
     assert messages(chrome) == []
+
+
+def test_scripts_and_server_write_terms_alike(chrome: Chrome, address: str) -> None:
+    opened(chrome, address)
+    script = """
+    const [iris, lines, done] = arguments;
+    import('/static/query/terms.js').then(({ href, plain, statements }) => done([
+      iris.map(href),
+      statements(lines).map(row => [row.subject, row.predicate, row.object].map(plain)),
+    ]));
+    """
+    first = r'_:b0 <x:y> "a\"b\n\u4E2D\U0001F600'
+    lines = f'{first}\u2028"@zh .\n<https://w3id.org/guanxia/ontology#bearer> <x:y> "1"^^<x:z> .\n'
+    links, rows = chrome.execute_async_script(script, list(IRIS.values()), lines)
+    assert dict(zip(IRIS, links, strict=True)) == {
+        **dict.fromkeys(IRIS, ""),
+        "ours": f"{address}/doc/notice/guilin-2020-27",
+    }
+    writer = Writer(prefixes(), {}, lambda iri, lang: "", "zh")
+    drawn = [[cell.text for cell in row] for row in writer.table(lines.encode(), "application/n-triples").rows]
+    assert rows == drawn == [["_:b0", "x:y", 'a"b\n中😀\u2028'], ["gx:bearer", "x:y", "1"]]
 
 
 def test_colors_can_be_read(chrome: Chrome, address: str) -> None:
