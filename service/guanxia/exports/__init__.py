@@ -41,7 +41,10 @@ class Exports:
         return self._made[name]
 
     def description(self, iri: str) -> tuple[Triple, ...]:
-        """What the exports say of a thing of ours that the graph itself does not describe; empty for all else."""
+        """What the exports say of a thing of ours that the graph itself does not describe; empty for all else.
+
+        What search engines are told is left out of things that another export describes.
+        """
         return self._descriptions.get(iri, ())
 
     def subjects(self) -> frozenset[str]:
@@ -57,10 +60,12 @@ class Exports:
         known = {one.subject.value for one in self._questions.graph if isinstance(one.subject, NamedNode)}
         said: dict[str, set[Triple]] = defaultdict(set)
         for name in self.names():
+            if name == SEARCH:
+                known |= said.keys()
             for one in self.triples(name):
-                if isinstance(one.subject, NamedNode) and one.subject.value.startswith(THINGS):
+                if isinstance(one.subject, NamedNode) and one.subject.value not in known:
                     said[one.subject.value].add(one)
-        return {iri: tuple(sorted(said[iri], key=str)) for iri in sorted(said.keys() - known)}
+        return {iri: tuple(sorted(said[iri], key=str)) for iri in sorted(said) if iri.startswith(THINGS)}
 
     @cached_property
     def _objects(self) -> Mapping[str, Mapping[str, Any]]:

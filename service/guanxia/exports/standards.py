@@ -41,8 +41,8 @@ EXPORTS = (
             "which known office handles each kind of violation and on what basis; what must be known, what a document "
             "must contain and enclose",
         ),
-        "CPSV-AP, CCCEV",
-        "3.2.0, 2.1.0",
+        "CPSV-AP 3.2.0 + CCCEV",
+        "2.1.0",
         "https://semiceu.github.io/CPSV-AP/releases/3.2.0/",
         (
             "cpsv_services",
