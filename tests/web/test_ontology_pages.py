@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from guanxia.app import Service
+from guanxia.app import Service, create_app
 from guanxia.linked.addresses import SHAPE_TERMS, TERMS
 from guanxia.linked.uses import mentioned
+from guanxia.settings import Settings
 from tests.web.markup import Page, read
 from tests.web.test_pages import sound
 
@@ -116,3 +119,36 @@ def test_shapes_for_packages_and_for_the_graph_stand_apart(client: FlaskClient) 
 def test_terms_that_a_query_mentions_are_found() -> None:
     text = "SELECT * { ?a gx:partOf/gx:from ?b ; <https://w3id.org/guanxia/ontology#says> ?c ; eli:realizes ?d }"
     assert mentioned(text) == {f"{TERMS}{name}" for name in ("partOf", "from", "says")}
+
+
+MORE = """
+@prefix gx: <https://w3id.org/guanxia/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+gx:OldNotice a owl:Class ; owl:deprecated true ; dcterms:isReplacedBy gx:Notice ;
+    rdfs:label "<b>old</b>"@en , "旧通知"@zh ;
+    skos:changeNote "replaced on 2026-01-01"@en , "2026年1月1日起代之以通知"@zh ; rdfs:subClassOf [
+        a owl:Restriction ; owl:onProperty gx:partOf ; owl:minQualifiedCardinality 2 ; owl:onClass gx:Notice ] .
+gx:linked a owl:ObjectProperty , owl:TransitiveProperty , owl:SymmetricProperty ; owl:inverseOf gx:partOf .
+gx:odd a gx:Unheard .
+"""
+
+
+def test_terms_to_come_are_told_too(tmp_path: Path) -> None:
+    """A deprecated term with what replaces it, traits, cardinalities, a term without label, markup in a label."""
+    (tmp_path / "more.ttl").write_text(MORE, encoding="utf-8")
+    settings = Settings()
+    client = create_app(replace(settings, ontology=(*settings.ontology, tmp_path))).test_client()
+    old = client.get("/ontology/OldNotice?lang=en", headers={"Accept": "text/html"}).text
+    seen = read(old).text
+    assert "<b>old" not in old and "&lt;b&gt;old&lt;/b&gt;" in old
+    for told in ("Deprecated", "Replaced by: notice", "replaced on 2026-01-01", "(gx:partOf min 2 gx:Notice)"):
+        assert told in seen
+    linked = page(client, "/ontology/linked").text
+    assert "传递" in linked and "对称" in linked and "owl:inverseOf" in linked and "尚未使用" in linked
+    assert "gx:odd" in page(client, "/ontology/odd").text
+    whole = page(client, "/ontology", lang="en")
+    assert "gone" in whole.attributes("class") and "Others" in whole.text
+    sound(whole)

@@ -75,6 +75,8 @@ def test_accept_and_suffix_give_the_same_document(client: FlaskClient, path: str
         ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', JSON_LD),
         ("application/rdf+xml, text/rdf+n3;q=0.9, */*;q=0.1", RDF_XML),
         ("text/turtle;q=1.000, text/html;q=0.999", TURTLE),
+        ("application/json", JSON_LD),
+        ("application/json, text/turtle;q=0.1", TURTLE),
     ],
 )
 def test_accept_is_weighed(client: FlaskClient, accept: str | None, expected: str) -> None:
@@ -82,7 +84,9 @@ def test_accept_is_weighed(client: FlaskClient, accept: str | None, expected: st
     assert (response.status_code, response.mimetype) == (200, expected)
 
 
-@pytest.mark.parametrize("accept", ["image/png", "text/turtle;q=0", "text/html;q=0", "application/json", "nonsense"])
+@pytest.mark.parametrize(
+    "accept", ["image/png", "text/turtle;q=0", "text/html;q=0", "application/json;q=0", "nonsense"]
+)
 def test_what_is_not_offered_is_told_with_what_is(
     client: FlaskClient, shared_contracts: Contracts, accept: str
 ) -> None:

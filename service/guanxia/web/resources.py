@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from guanxia.linked.addresses import BASE, SHAPE_TERMS, TERMS, Addresses, document_of
 from guanxia.linked.documents import Documents
-from guanxia.linked.formats import FORMATS, HTML, Format
+from guanxia.linked.formats import FORMATS, HTML, JSON_LD, TURTLE, Format
 from guanxia.linked.things import ONTOLOGY, SHAPES
 from guanxia.model import Text
 from guanxia.problems import Fault, Problem, shown
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from guanxia.app import Service
 
 OFFERED = (HTML, *FORMATS)
+# What people ask for who mean one of these; only where they take nothing that is offered under its own name.
+OTHER_NAMES = {"application/json": JSON_LD, "text/n3": TURTLE, "application/x-turtle": TURTLE}
 LONGEST = 500
 WHOLES = {"ontology": ONTOLOGY, "shapes": SHAPES}
 # Where the name in a path may stand in the data: /doc/x is about id/x, /ontology/x about ontology#x.
@@ -110,10 +112,12 @@ class _Resources:
         return keep(response, request) if iri in self._things.names else response
 
     def _accepted(self, iri: str) -> Format | Response:
+        accepted = request.accept_mimetypes
         try:
-            wanted = best(request.accept_mimetypes, [one.media_type for one in OFFERED])
+            wanted = best(accepted, [one.media_type for one in OFFERED])
         except Problem as problem:
-            return self._linked(problem_reply(problem), iri)
+            others = (format for name, format in OTHER_NAMES.items() if accepted.quality(name) > 0)
+            return next(others, None) or self._linked(problem_reply(problem), iri)
         return next(one for one in OFFERED if one.media_type == wanted)
 
     def _linked(self, response: Response, iri: str) -> Response:
