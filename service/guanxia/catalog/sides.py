@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -82,3 +82,14 @@ class Side:
         zh = (f"自 {first} 起" if first else "") + (f"至 {last} 止" if last else "")
         en = " ".join([*([f"from {first}"] if first else []), *([f"until {last}"] if last else [])])
         return Text(zh, en)
+
+
+def labelled(statements: Iterable[Triple], iri: str) -> Text:
+    """What statements call a thing, else the end of its IRI."""
+    labels = {
+        one.object.language: one.object.value
+        for one in statements
+        if isinstance(one.object, Literal) and one.predicate.value in LABELS and one.subject == NamedNode(iri)
+    }
+    end = iri.rpartition("/")[2]
+    return Text(labels.get("zh", end), labels.get("en", end))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request, url_for
 
 from guanxia.catalog.dcat import ABOUT, CATALOG, SERVICES, TITLE, services
+from guanxia.catalog.sides import labelled
 from guanxia.catalog.void import PARTS
 from guanxia.linked.addresses import BASE, Addresses
 from guanxia.linked.formats import FORMATS, HTML, Format, serialise
@@ -88,6 +89,9 @@ class _Catalog:
             contact=self._service.settings.contact,
             areas=current.manifest["spatial"],
             labels_of=self._service.things.names,
+            area_names={
+                iri: labelled(self._service.things.statements(iri), iri) for iri in current.manifest["spatial"]
+            },
             formats=[(one.label, f"/catalog{one.suffix}") for one in FORMATS],
             base=BASE,
         )
