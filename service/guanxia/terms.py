@@ -33,7 +33,8 @@ class Terms:
     """The terms of one release."""
 
     def __init__(self, questions: Questions) -> None:
-        self._terms = {term.iri: term for term in map(_term, questions.ask("page_terms"))}
+        rows = [*questions.ask("page_terms"), *questions.ask("page_borrowed")]
+        self._terms = {term.iri: term for term in map(_term, rows)}
         self.sections = {
             row.text("section"): Text(row.text("label_zh"), row.text("label_en"))
             for row in questions.ask("page_sections")

@@ -16,6 +16,8 @@ from guanxia.terms import Term, Terms
 ONTOLOGY = "https://w3id.org/guanxia/ontology#"
 FROM, UNTIL, CHECKED = f"{ONTOLOGY}from", f"{ONTOLOGY}until", f"{ONTOLOGY}checked"
 EACH, DEEPEST, MOST_VERSIONS, MOST_PARTS, MOST_GISTS = 50, 8, 20, 400, 80
+# Up to so many things that point by one property are all read and told by kind.
+MOST_GROUPED = 400
 # Classes from this place in their order on, such as that of all concepts, say nothing beside another class.
 GENERAL = 50
 ASIDE = ("names", "force")
@@ -33,17 +35,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Things that point here by one property: ``total`` of them, of which ``refs`` are named.
-
-    ``several`` where they are of several kinds; those of one kind stand together, the law's own first.
-    """
+    """Things that point here by one property: ``total`` of them, of which ``refs`` are named."""
 
     property: str
     section: str
     title: Text
     total: int
     refs: tuple[Ref, ...]
-    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ class Portraits:
         said, classes = lines(statements, iri, names), types(statements, iri)
         start, end = _day(said, FROM), _day(said, UNTIL)
         incoming = self._things.incoming(iri, EACH)
-        uses, versions, beside = self._pointing(incoming, on)
+        uses, versions, beside = self._pointing(iri, incoming, on)
         above = self.above(iri)
         whole = any(names.terms[one.property].shown == "parts" for one in incoming)
         parts = self._parts(iri, on) if whole else ()
@@ -179,7 +177,7 @@ class Portraits:
         )
 
     def _pointing(
-        self, incoming: tuple[Incoming, ...], on: date
+        self, iri: str, incoming: tuple[Incoming, ...], on: date
     ) -> tuple[tuple[Use, ...], tuple[Version, ...], tuple[Use, ...]]:
         """What points to a thing: uses, its versions, and what is to be shown beside its words."""
         uses: list[Use] = []
@@ -193,18 +191,31 @@ class Portraits:
             elif term.shown == "versions":
                 versions = [self._version(subject, on) for subject in one.subjects[:MOST_VERSIONS]]
             elif term.shown != "parts":
-                (beside if term.shown == "beside" else uses).append(self._use(term, one.count, one.subjects))
+                shown = self._all(iri, one) if len(one.subjects) < one.count <= MOST_GROUPED else one.subjects
+                target = beside if term.shown == "beside" else uses
+                target += self._uses(term, one.count, shown)
         if inside:
-            uses.append(self._use(Term("", INSIDE, "", 0, INSIDE), len(inside), tuple(inside)))
+            uses += self._uses(Term("", INSIDE, "", 0, INSIDE), len(inside), tuple(inside))
         uses.sort(key=lambda one: (not one.property, self._order(one.property)))
         versions.sort(key=lambda one: (one.start or date.min, one.ref.iri), reverse=True)
         return tuple(uses), tuple(versions), tuple(beside)
 
-    def _use(self, term: Term, total: int, subjects: tuple[str, ...]) -> Use:
+    def _all(self, iri: str, incoming: Incoming) -> tuple[str, ...]:
+        rows = self._questions.ask("browse_links", thing=iri, property=incoming.property)
+        return tuple(row.text("subject") for row in rows)
+
+    def _uses(self, term: Term, total: int, subjects: tuple[str, ...]) -> list[Use]:
+        """Things that point by one property, by kind where all of them are known: the law's own first."""
         refs = [self.names.ref(one) for one in sorted(subjects, key=natural)]
         refs.sort(key=lambda one: (one.mark is not None, self.names.terms[one.kind].place, one.kind))
-        several = len({one.kind for one in refs}) > 1
-        return Use(term.iri, term.section, term.inverse, total, tuple(refs), several)
+        kinds = [tuple(group) for _, group in groupby(refs, key=lambda one: one.kind)]
+        if len(kinds) < 2 or total > len(refs):
+            return [Use(term.iri, term.section, term.inverse, total, tuple(refs))]
+        return [Use(term.iri, term.section, self._of_kind(term, group[0].kind), len(group), group) for group in kinds]
+
+    def _of_kind(self, term: Term, kind: str) -> Text:
+        label = self.names.terms[kind].label
+        return Text(f"{term.inverse.zh}：{label.zh}", f"{term.inverse.en}: {label.en}")
 
     def _order(self, property: str) -> tuple[int, int, str]:
         term, order = self.names.terms[property], list(self.names.terms.sections)

@@ -50,7 +50,6 @@ class ThingPages:
             {},
             negotiated=True,
             thing=portrait,
-            terms=self._portraits.names.terms,
             picture=picture(portrait, negotiated_language(request)),
             citation=self._citing.of(portrait, on),
             formats=[(one.label, self._addresses.path(iri, suffix=one.suffix)) for one in FORMATS],
