@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import orjson
 
 from guanxia.cage import (
@@ -21,10 +23,12 @@ from guanxia.cage import (
 from guanxia.model import Text
 from guanxia.problems import BASE, Fault, Problem
 from guanxia.sparql.endpoint import NotAnswered
+from guanxia.sparql.ordering import by_type_first
 from guanxia.sparql.refusals import too_many_bytes
 from guanxia.sparql.request import Message, Request
 
 TASK = "sparql"
+ABORTED = "aborted"
 _LATER = 5
 _NARROW = Text(
     "没有给出任何结果。请加条件、减少无关联的模式，或者加 LIMIT。",
@@ -41,13 +45,23 @@ class Caged:
     def evaluate(self, request: Request, visitor: Visitor) -> bytes:
         """The whole result. Raises Problem; CageShare and CageAbandoned, which are about the visitor, pass."""
         try:
-            return self._cage.run(self._task, Message.dump(request), visitor=visitor)
+            return self._run(request, visitor)
         except Refusal as refusal:
             raise refused(refusal.payload) from None
         except (CageShare, CageAbandoned):
             raise
         except CageError as error:
             raise _problem(error) from None
+
+    def _run(self, request: Request, visitor: Visitor) -> bytes:
+        try:
+            return self._cage.run(self._task, Message.dump(request), visitor=visitor)
+        except CageDied as died:
+            text = by_type_first(request.query.text) if died.cause == ABORTED else None
+            if text is None:
+                raise
+            again = replace(request, query=replace(request.query, text=text))
+            return self._cage.run(self._task, Message.dump(again), visitor=visitor)
 
 
 def refused(payload: bytes) -> Problem:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-import orjson
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
 
 from guanxia.linked.formats import prefixes
@@ -83,7 +82,7 @@ def _rows(body: bytes, format: Format) -> int:
     """The exact number of rows of a whole result."""
     mark, lines = _MARKS[format]
     exact: dict[Format, Callable[[], int]] = {
-        formats.JSON: lambda: len(orjson.loads(body)["results"]["bindings"]),
+        formats.JSON: lambda: _QUOTED.sub(b"", body).count(mark) - lines,
         formats.CSV: lambda: _QUOTED_FIELD.sub(b"", body).count(mark) - lines,
     }
     return exact[format]() if format in exact else body.count(mark) - lines

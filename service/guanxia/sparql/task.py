@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 
@@ -37,6 +38,8 @@ _MOST_FUNCTIONS = 64
 
 def load(settings: Settings) -> Callable[[bytes], bytes]:
     """The work of a child over the published dataset, where it is in memory."""
+    # Where the engine breaks off, a trace would cost time and memory that the child may not have.
+    os.environ["RUST_BACKTRACE"] = "0"
     graph = shared_graph(settings)
     return work(graph.dataset, settings) if isinstance(graph, EmbeddedGraph) else _elsewhere
 
