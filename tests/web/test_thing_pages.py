@@ -6,18 +6,20 @@ import json
 import re
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from guanxia.app import Service
+from guanxia.app import Service, create_app
 from guanxia.citations import Resolver
 from guanxia.model import Text
 from guanxia.portraits.citing import Citing
 from guanxia.portraits.names import natural
 from guanxia.portraits.neighborhood import picture
 from guanxia.portraits.portrait import Portraits, state
+from guanxia.settings import Settings
 from guanxia.web.thing_pages import script
 from tests.web.markup import Page, read
 from tests.web.walking import HTML, fault
@@ -252,6 +254,20 @@ def test_the_language_follows_the_address_then_the_browser(client: FlaskClient) 
     named = client.get(f"{path}?lang=zh", headers={**HTML, "Accept-Language": "en"})
     assert named.headers["Content-Language"] == "zh-CN"
     assert {"Accept", "Accept-Language"} <= set(named.vary)
+
+
+def test_things_of_another_city_have_pages_without_code_of_their_own() -> None:
+    city = Path(__file__).resolve().parents[1] / "data" / "other-city"
+    app = create_app(Settings(ontology=(*Settings().ontology, city)))
+    known = set(things(app.extensions["guanxia"]))
+    client = app.test_client()
+    new = sorted(known - set(things(create_app(Settings()).extensions["guanxia"])))
+    assert len(new) > 20
+    for name in new:
+        seen = read(body(client, name, "zh"))
+        assert fault(seen) == "" and seen.all("h1")[0].text.strip(), name
+    notices = read(client.get("/browse/notices?lang=zh").text)
+    assert len(notices.all("th", scope="row")) == 2
 
 
 def test_an_unknown_thing_is_a_problem(client: FlaskClient) -> None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from guanxia.linked.addresses import SHAPE_TERMS
 from guanxia.linked.things import Things
 from guanxia.model import Text
 from guanxia.queries import Questions, Row
 from guanxia.terms import Terms
 
 LONGEST = 44
+SHAPE = "http://www.w3.org/ns/shacl#Shape"
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -52,7 +54,7 @@ class Names:
 
     def kind(self, iri: str) -> str:
         """The class of a thing that says most; empty where none is told."""
-        return self.terms.kind(self.classes.get(iri, ()))
+        return SHAPE if iri.startswith(SHAPE_TERMS) else self.terms.kind(self.classes.get(iri, ()))
 
     def mark(self, iri: str) -> Text | None:
         """How a thing is marked that is not the law's own."""

@@ -12,7 +12,7 @@ from guanxia.portraits.names import Ref
 from guanxia.portraits.portrait import ASIDE, Portrait
 
 MOST, GAP, LINE = 6, 10, 16
-WIDTH, BOX, MIDDLE = 720, 244, 168
+WIDTH, BOX, MIDDLE, EDGE = 720, 242, 168, 2
 FONT = 13.0
 
 
@@ -54,15 +54,15 @@ def picture(portrait: Portrait, lang: str) -> Picture | None:
     ]
     outgoing += [(Text("所在", "stands in"), list(portrait.above[-1:]))]
     uses = (*portrait.beside, *(one for one in portrait.uses if one.section not in ASIDE))
-    incoming = [(use.title, list(use.refs)) for use in uses]
+    incoming = [(use.kind or use.title, list(use.refs)) for use in uses]
     if portrait.parts:
         tops = [one.ref for one in portrait.parts if not one.depth]
         incoming.append((Text("组成部分", "part"), tops))
     into, out = _mixed(incoming), _mixed(outgoing)
     if not into and not out:
         return None
-    left = _column([(ref, _said(role, lang)) for ref, role in into[:MOST]], 0, lang)
-    right = _column([(ref, _said(role, lang)) for ref, role in out[:MOST]], WIDTH - BOX, lang)
+    left = _column([(ref, _said(role, lang)) for ref, role in into[:MOST]], EDGE, lang)
+    right = _column([(ref, _said(role, lang)) for ref, role in out[:MOST]], WIDTH - BOX - EDGE, lang)
     height = max((column[-1].y + column[-1].height for column in (left, right) if column), default=0) + 4
     name = _fit(_said(portrait.ref.label, lang), MIDDLE - 24, 3)
     tall = 24 + LINE * (len(name) + bool(portrait.ref.code))

@@ -35,13 +35,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Things that point here by one property: ``total`` of them, of which ``refs`` are named."""
+    """Things that point here by one property: ``total`` of them, of which ``refs`` are named.
+
+    ``kind`` where they are those of one kind among several.
+    """
 
     property: str
     section: str
     title: Text
     total: int
     refs: tuple[Ref, ...]
+    kind: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,15 +211,23 @@ class Portraits:
     def _uses(self, term: Term, total: int, subjects: tuple[str, ...]) -> list[Use]:
         """Things that point by one property, by kind where all of them are known: the law's own first."""
         refs = [self.names.ref(one) for one in sorted(subjects, key=natural)]
-        refs.sort(key=lambda one: (one.mark is not None, self.names.terms[one.kind].place, one.kind))
-        kinds = [tuple(group) for _, group in groupby(refs, key=lambda one: one.kind)]
+        told = {one.iri: self._told(one.kind) for one in refs}
+        refs.sort(key=lambda one: (one.mark is not None, self.names.terms[told[one.iri]].place, told[one.iri]))
+        kinds = [(kind, tuple(group)) for kind, group in groupby(refs, key=lambda one: told[one.iri])]
         if len(kinds) < 2 or total > len(refs):
             return [Use(term.iri, term.section, term.inverse, total, tuple(refs))]
-        return [Use(term.iri, term.section, self._of_kind(term, group[0].kind), len(group), group) for group in kinds]
+        return [self._use(term, kind, group) for kind, group in kinds]
 
-    def _of_kind(self, term: Term, kind: str) -> Text:
+    def _told(self, kind: str) -> str:
+        """A kind by which uses are told apart; empty for one that says nothing."""
+        return kind if kind and self.names.terms[kind].place < GENERAL else ""
+
+    def _use(self, term: Term, kind: str, refs: tuple[Ref, ...]) -> Use:
+        if not kind:
+            return Use(term.iri, term.section, term.inverse, len(refs), refs)
         label = self.names.terms[kind].label
-        return Text(f"{term.inverse.zh}：{label.zh}", f"{term.inverse.en}: {label.en}")
+        title = Text(f"{term.inverse.zh}：{label.zh}", f"{term.inverse.en}: {label.en}")
+        return Use(term.iri, term.section, title, len(refs), refs, label)
 
     def _order(self, property: str) -> tuple[int, int, str]:
         term, order = self.names.terms[property], list(self.names.terms.sections)

@@ -60,12 +60,13 @@ class Shelves:
 
     def _shelf(self, row: Row) -> Shelf:
         iri = row.text("shelf")
-        places: dict[str, tuple[int, str]] = {}
+        places: dict[str, tuple[int, str, int]] = {}
         for one in self._questions.ask("browse_members", shelf=iri):
-            order = one.get("order")
-            place = (order if isinstance(order, int) else _LAST, one.optional("group") or "")
-            places.setdefault(one.text("member"), place)
-        members = sorted(places, key=lambda one: (self._group(places[one][1]), places[one][0], natural(one)))
+            group = one.optional("group") or ""
+            places.setdefault(one.text("member"), (_number(one, "place"), group, _number(one, "order")))
+        members = sorted(
+            places, key=lambda one: (places[one][0], natural(places[one][1]), places[one][2], natural(one))
+        )
         headings = self._questions.ask("browse_headings", shelf=iri)
         columns = [(self._names.terms[one.text("property")], bool(one["inverse"])) for one in headings]
         sections = list(self._names.terms.sections)
@@ -73,9 +74,6 @@ class Shelves:
         label, about = _text(row, "label"), _text(row, "about")
         pairs = tuple((one, places[one][1]) for one in members)
         return Shelf(iri, row.text("name"), label, about, pairs, tuple(columns))
-
-    def _group(self, iri: str) -> list[tuple[int, int, str]]:
-        return natural(iri) if iri else []
 
     def page(self, shelf: Shelf, number: int) -> Page:
         """One page of a shelf, from 1 on."""
@@ -111,6 +109,11 @@ class Shelves:
 
 def _text(row: Row, name: str) -> Text:
     return Text(row.text(f"{name}_zh"), row.text(f"{name}_en"))
+
+
+def _number(row: Row, name: str) -> int:
+    value = row.get(name)
+    return value if isinstance(value, int) else _LAST
 
 
 def _index(order: list[str], section: str) -> int:
