@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from guanxia.app import create_app
 from guanxia.catalog import Release, Shelf
 from guanxia.settings import Settings
-from guanxia.store import open_graph
+from guanxia.store import Graph, open_graph
 
 ARTICLE = "https://w3id.org/guanxia/id/statute/social-insurance-law/art-4"
 OLD_WORDS = "用人单位和个人负有缴费义务，可以查询记录、请求咨询；个人可以监督所在单位为其缴费。"
@@ -32,8 +32,9 @@ NOTE = "\n    skos:scopeNote "
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """Two releases on one shelf; the law of the second is ``ontology``."""
+    """Two releases on one shelf; ``settings`` are those of the second, ``graph`` is the law of the first."""
 
+    graph: Graph
     shelf: Shelf
     settings: Settings
     old: Release
@@ -62,11 +63,12 @@ def edited(root: Path, folder: Path) -> Path:
 def two(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Two:
     folder = tmp_path_factory.mktemp("releases")
     first = replace(Settings(), releases=folder)
-    old = Shelf(open_graph(first), first).write()
+    graph = open_graph(first)
+    old = Shelf(graph, first).write()
     ontology = edited(root, tmp_path_factory.mktemp("law") / "ontology")
     second = replace(first, ontology=(ontology,))
     shelf = Shelf(open_graph(second), second)
-    return Two(shelf, second, old, shelf.write())
+    return Two(graph, shelf, second, old, shelf.write())
 
 
 @pytest.fixture(scope="session")

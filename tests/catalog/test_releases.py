@@ -88,18 +88,18 @@ def source(graph: Graph) -> list[Quad]:
     return law + [Quad(one.subject, one.predicate, one.object, SHAPES) for one in graph.triples(SHAPES)]
 
 
-def test_the_dump_loads_back_to_the_graph(kept: Release) -> None:
-    dump = parse(kept.read_bytes("dataset.nq"), format=RdfFormat.N_QUADS)
-    assert isomorphic(source(open_graph(Settings())), dump)
+def test_the_dump_loads_back_to_the_graph(two: Two) -> None:
+    dump = parse(two.old.read_bytes("dataset.nq"), format=RdfFormat.N_QUADS)
+    assert isomorphic(source(two.graph), dump)
 
 
 @pytest.mark.parametrize(("part", "graph"), [("law", None), ("shapes", SHAPES)])
 @pytest.mark.parametrize(("suffix", "format"), [(".ttl", RdfFormat.TURTLE), (".jsonld", RdfFormat.JSON_LD)])
 def test_each_format_says_the_same(
-    kept: Release, part: str, graph: NamedNode | None, suffix: str, format: RdfFormat
+    two: Two, part: str, graph: NamedNode | None, suffix: str, format: RdfFormat
 ) -> None:
-    triples = [Quad(one.subject, one.predicate, one.object) for one in open_graph(Settings()).triples(graph)]
-    assert isomorphic(triples, parse(kept.read_bytes(part + suffix), format=format))
+    triples = [Quad(one.subject, one.predicate, one.object) for one in two.graph.triples(graph)]
+    assert isomorphic(triples, parse(two.old.read_bytes(part + suffix), format=format))
 
 
 def test_compressed_files_hold_the_plain_ones(kept: Release) -> None:

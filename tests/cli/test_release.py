@@ -39,10 +39,12 @@ def test_the_folder_may_come_from_the_environment(run: Run, tmp_path: Path, monk
     assert "2020-01-01" in run("release", "list").stdout
 
 
-def test_the_default_folder_outlives_upgrades(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_default_folder_outlives_upgrades(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kept_releases({}) == PACKAGE.parent.parent / ".releases"
-    monkeypatch.setattr("guanxia.settings.PACKAGE", Path("/nowhere"))
-    assert kept_releases({}).name == ".releases"
+    (tmp_path / "data").mkdir()
+    monkeypatch.setattr("guanxia.settings.PACKAGE", tmp_path)
+    assert kept_releases({}) == Path.home() / ".local" / "share" / "guanxia" / "releases"
+    assert kept_releases({"XDG_DATA_HOME": "/data"}) == Path("/data/guanxia/releases")
 
 
 def test_names_of_a_list_stop_it(run: Run, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def head(release: str, about: str) -> list[str]:
     return [
         f"# Guanxia {release}: {about}.",
         f"# License: CC BY 4.0 ({LICENSE}).",
-        "# Blank nodes bear the same labels in every file of every release.",
+        "# Blank nodes keep their labels from release to release.",
     ]
 
 

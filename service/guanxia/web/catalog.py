@@ -19,6 +19,8 @@ from guanxia.web.linking import linked, options, shared
 from guanxia.web.replies import problem_reply, reply
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from guanxia.app import Service
 
 OFFERED = (HTML, *FORMATS)
@@ -40,6 +42,7 @@ class _Catalog:
         self._service, self._catalog = service, service.catalog
         self._addresses = Addresses(service.settings)
         self._layout = layout.Layout(service)
+        self._kept: tuple[tuple[Triple, ...], dict[str, bytes]] = ((), {})
 
     def catalog(self) -> Response:
         """In the format that Accept prefers."""
@@ -68,7 +71,13 @@ class _Catalog:
     def _written(self, format: Format) -> Response:
         with publishing():
             triples = self._catalog.triples()
-        response = reply(serialise(triples, format, CATALOG), format.media_type, self._service.graph.release)
+        of, bodies = self._kept
+        if of is not triples:
+            bodies = {}
+            self._kept = (triples, bodies)
+        body = bodies.get(format.name) or serialise(triples, format, CATALOG)
+        bodies[format.name] = body
+        response = reply(body, format.media_type, self._service.graph.release)
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 

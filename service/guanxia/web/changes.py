@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
@@ -27,7 +28,7 @@ from guanxia.web.speech import negotiated_language
 if TYPE_CHECKING:
     from guanxia.app import Service
 
-KEPT = 4
+KEPT, PATIENCE_SECONDS = 4, 3.0
 FILES = {"removed.nq": N_QUADS, "added.nq": N_QUADS, "changes.rdfp": RDF_PATCH}
 
 
@@ -49,6 +50,7 @@ class _Changes:
         self._addresses = Addresses(service.settings)
         self._layout = layout.Layout(service)
         self._told = lru_cache(KEPT)(self._tell)
+        self._comparing = Lock()
 
     def listing(self) -> Response:
         """The releases with what each changed, as a page, a feed or JSON."""
@@ -101,6 +103,15 @@ class _Changes:
         return linked(response)
 
     def _tell(self, old: Release, new: Release) -> dict[str, Any]:
+        """One comparison at a time: it takes half a second of a processor, and anybody may ask for any two."""
+        if not self._comparing.acquire(timeout=PATIENCE_SECONDS):
+            raise Problem("busy")
+        try:
+            return self._compared(old, new)
+        finally:
+            self._comparing.release()
+
+    def _compared(self, old: Release, new: Release) -> dict[str, Any]:
         changes: Changes = self._shelf.changes(old, new)
         return told(changes, Side(old.read_bytes("dataset.nq")), Side(new.read_bytes("dataset.nq")))
 

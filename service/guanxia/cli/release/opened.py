@@ -13,6 +13,7 @@ from guanxia.cli.commands import option
 from guanxia.cli.opening import settings
 from guanxia.cli.outcomes import Exit, Failure
 from guanxia.cli.speech import say
+from guanxia.engine import EngineError
 from guanxia.model import Text
 from guanxia.settings import kept_releases
 from guanxia.store import UnreadableGraph, open_graph
@@ -32,10 +33,9 @@ def shelf(folder: str | None) -> Shelf:
     place = Path(folder) if folder else chosen.releases or kept_releases()
     try:
         return Shelf(open_graph(chosen), replace(chosen, releases=place))
-    except UnreadableGraph as error:
-        text = Text(f"法律图无法读取：{error}", f"the law graph cannot be read: {error}")
-        raise Failure(Exit.UNREADABLE_GRAPH, text) from error
-    except OSError as error:
+    except EngineError as error:
+        raise _engine(error) from error
+    except (UnreadableGraph, OSError) as error:
         text = Text(f"法律图无法读取：{error}", f"the law graph cannot be read: {error}")
         raise Failure(Exit.UNREADABLE_GRAPH, text) from error
 
@@ -69,12 +69,18 @@ def writing(place: Path | None) -> Iterator[None]:
             f"Not published: {len(error.hits)} statements hold data on persons (papers, phones, cards, names).",
         )
         raise Failure(Exit.FINDINGS, text, lines) from error
+    except EngineError as error:
+        raise _engine(error) from error
     except ValueError as error:
         raise Failure(Exit.FINDINGS, Text(f"不予发布：{error}", f"Not published: {error}")) from error
     except OSError as error:
         reason = error.strerror or str(error)
         text = Text(f"不能写入 {place}：{reason}", f"cannot write to {place}: {reason}")
         raise Failure(Exit.NO_ACCESS, text) from error
+
+
+def _engine(error: EngineError) -> Failure:
+    return Failure(Exit.NO_ACCESS, Text(f"查询引擎不能使用：{error}", f"the engine cannot be used: {error}"))
 
 
 def told_size(release: Release) -> str:
