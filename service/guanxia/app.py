@@ -44,6 +44,7 @@ from guanxia.web.direct import Direct
 from guanxia.web.mounted import mount
 from guanxia.web.ready import Ready
 from guanxia.web.standby import Standby
+from guanxia.web.waiting import Waiting
 
 WARM_NOTICES = 12
 
@@ -127,4 +128,5 @@ def make_app(settings: Settings) -> Flask:
     app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]
     app.wsgi_app = Ready(app.wsgi_app)  # type: ignore[method-assign]
     mount(app, service.settings)
+    service.cage.around = Waiting(settings.threads).one_more
     return app

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent
 _URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~/\-]*)?")
 
 _NUMBERS = {
+    "threads": "GUANXIA_THREADS",
     "max_package": "GUANXIA_MAX_PACKAGE",
     "cage_children": "GUANXIA_CAGE_CHILDREN",
     "cage_wall": "GUANXIA_CAGE_WALL",
@@ -101,6 +102,7 @@ class Settings:
     port: int = 8000
     base_url: str | None = None
     workers: int = 1
+    threads: int = 4
     max_body: int = 65_536
     max_line: int = 65_536
     max_package: int = 8 * 1024 * 1024

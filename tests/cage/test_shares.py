@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from guanxia.cage import Cage, CageAbandoned, CageShare, CageTimeout, Refusal, Visitor
-from guanxia.cage.shares import MEMORY_SECONDS, Refused, Shares
+from guanxia.cage.shares import MEMORY_SECONDS, TURN_SECONDS, Refused, Shares
 from guanxia.settings import Settings
 from tests.cage.conftest import SETTINGS, TASKS, alive, deed, soon
 
@@ -135,6 +135,19 @@ def test_places_are_limited_and_given_back(shares: Shares) -> None:
     assert shares.may_run("one")
 
 
+def test_behind_a_long_request_of_its_own_none_waits(shares: Shares, clock: Clock) -> None:
+    """Whoever waits holds a thread of the service."""
+    for _ in range(2):
+        assert shares.enter("one") is None
+        shares.begin("one")
+    assert shares.enter("one") is None
+    shares.leave("one")
+    clock.now += TURN_SECONDS + 0.01
+    assert shares.enter("one") == Refused(1) and shares.enter("two") is None
+    shares.end("one", 0.21, False)
+    assert shares.enter("one") is None
+
+
 @pytest.mark.parametrize(("children", "places"), [(1, 1), (2, 1), (3, 2), (8, 2)])
 def test_a_child_is_left_to_the_others(children: int, places: int, clock: Clock) -> None:
     shares = Shares(replace(LIMITS, cage_children=children), clock)
@@ -208,9 +221,9 @@ def test_a_client_that_fills_its_places_leaves_the_others_theirs() -> None:
             assert cage.run("echo", b"x", visitor=TWO) == b"x"
             times.append(time.monotonic() - start)
         assert max(times) < 0.5
-        assert sorted(bombs) == ["CageShare"] * 6 + ["CageTimeout"] * 2
+        assert sorted(bombs) == ["CageShare"] * 7 + ["CageTimeout"]
         served = cage.status().served
-        assert served["share"] == 6 and served["timeout"] == 2
+        assert served["share"] == 7 and served["timeout"] == 1
 
 
 def test_errors_count_wherever_they_were_found_and_are_released() -> None:

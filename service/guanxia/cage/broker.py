@@ -22,7 +22,7 @@ from guanxia.cage import packets, pool
 from guanxia.cage.callers import GONE, Caller, Callers
 from guanxia.cage.packets import Head
 from guanxia.cage.pool import Child, Pool
-from guanxia.cage.shares import Refused, Shares
+from guanxia.cage.shares import TURN_SECONDS, Refused, Shares
 
 GRACE_SECONDS = 0.1
 # Clients that one report names at most: it is one packet.
@@ -113,7 +113,8 @@ class Broker:
             self._refuse(caller, refused)
             return
         caller.head, caller.wall, caller.cpu, caller.client = packet, head.wall, head.cpu, head.client
-        caller.until = monotonic() + self._settings.cage_wait
+        patience = TURN_SECONDS if self._shares.has_to_wait(caller.client) else self._settings.cage_wait
+        caller.until = monotonic() + patience
         self._callers.hold(caller)
         self._queue.append(caller)
 

@@ -7,6 +7,7 @@ import socket
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields, replace
 from time import monotonic
 from types import TracebackType
@@ -84,6 +85,7 @@ class Cage:
     """Runs tasks in confined children; one for a process, for all its threads.
 
     It uses the broker at ``settings.cage_socket``, or one of its own that starts with the first request.
+    ``around`` is entered while a thread waits for a whole reply.
     """
 
     def __init__(self, settings: Settings, tasks: Sequence[Task] = TASKS) -> None:
@@ -91,10 +93,11 @@ class Cage:
         self._path = settings.cage_socket
         self._lock = threading.Lock()
         self._finalizer: weakref.finalize[[], Cage] | None = None
+        self.around: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def run(self, task: str, request: bytes, *, wall: float | None = None, visitor: Visitor = NOBODY) -> bytes:
         """The whole reply. Raises CageError, or Refusal by the task; ``wall`` in seconds instead of the set limits."""
-        with self.stream(task, request, wall=wall, visitor=visitor) as chunks:
+        with self.around(), self.stream(task, request, wall=wall, visitor=visitor) as chunks:
             return b"".join(chunks)
 
     def stream(self, task: str, request: bytes, *, wall: float | None = None, visitor: Visitor = NOBODY) -> Stream:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
 from guanxia.settings import Settings
 
 MINUTE = 60.0
+# A client whose requests are short may let a few wait for their turn, for this long; others are told to come later.
+TURN_SECONDS = 0.1
 # How long what a client ignored is held against it, and how long it is remembered at all.
 MEMORY_SECONDS = 600.0
 
@@ -30,19 +32,22 @@ class Refused:
 
 @dataclass(slots=True)
 class Account:
-    """What is left to one client at the time ``at``; ``told`` is when it may come again."""
+    """What is left to one client at the time ``at``; ``told`` is when it may come again.
+
+    ``begun`` are the times at which its requests got their children.
+    """
 
     at: float
     seconds: float
     errors: float
     patience: float
     told: float = 0.0
-    running: int = 0
     waiting: int = 0
+    begun: list[float] = field(default_factory=list)
 
     @property
     def inside(self) -> int:
-        return self.running + self.waiting
+        return len(self.begun) + self.waiting
 
 
 class Shares:
@@ -61,7 +66,7 @@ class Shares:
             return None
         account = self._account(client)
         refused = self._refusal(client, account)
-        if refused is None and account.inside >= self._running + self._settings.client_waiting:
+        if refused is None and not self._has_place(account):
             refused = self._refuse(client, account, 1.0)
         if refused is None:
             account.waiting += 1
@@ -69,12 +74,17 @@ class Shares:
 
     def may_run(self, client: str) -> bool:
         """Whether a request that has come in may have a child now."""
-        return not client or self._accounts[client].running < self._running
+        return not client or len(self._accounts[client].begun) < self._running
+
+    def has_to_wait(self, client: str) -> bool:
+        """Whether the last request that has come in must wait for an earlier one of its client."""
+        return bool(client) and self._accounts[client].inside > self._running
 
     def begin(self, client: str) -> None:
         if client:
             account = self._accounts[client]
-            account.waiting, account.running = account.waiting - 1, account.running + 1
+            account.waiting -= 1
+            account.begun.append(self._clock())
 
     def leave(self, client: str) -> None:
         """A request goes without having had a child."""
@@ -85,7 +95,7 @@ class Shares:
         """A request gives its child back after so many seconds."""
         if client:
             account = self._account(client)
-            account.running -= 1
+            account.begun.pop(0)
             account.seconds -= seconds
             account.errors -= error
 
@@ -104,7 +114,7 @@ class Shares:
         banned = self._bans.pop(client, None) is not None
         account = self._accounts.get(client)
         if account is not None:
-            self._accounts[client] = self._fresh(account.running, account.waiting)
+            self._accounts[client] = replace(self._fresh(), waiting=account.waiting, begun=account.begun)
         return banned or account is not None
 
     def state(self, most: int) -> list[dict[str, Any]]:
@@ -118,7 +128,7 @@ class Shares:
                 "banned": 0,
                 "seconds": round(account.seconds, 3),
                 "errors": math.floor(account.errors),
-                "running": account.running,
+                "running": len(account.begun),
                 "waiting": account.waiting,
             }
             for name, account in reversed(self._accounts.items())
@@ -126,16 +136,15 @@ class Shares:
         ]
         return [*banned, *known][:most]
 
-    def _fresh(self, running: int = 0, waiting: int = 0) -> Account:
+    def _has_place(self, account: Account) -> bool:
+        if account.inside < self._running:
+            return True
+        short = all(account.at - begun <= TURN_SECONDS for begun in account.begun)
+        return short and account.inside < self._running + self._settings.client_waiting
+
+    def _fresh(self) -> Account:
         settings = self._settings
-        return Account(
-            self._clock(),
-            settings.client_seconds,
-            settings.client_errors,
-            settings.client_ignored,
-            running=running,
-            waiting=waiting,
-        )
+        return Account(self._clock(), settings.client_seconds, settings.client_errors, settings.client_ignored)
 
     def _account(self, client: str) -> Account:
         """The account as it stands now: time gives back what was taken."""

@@ -25,8 +25,7 @@ from guanxia.settings import Settings, kept_releases
 if TYPE_CHECKING:
     from guanxia.store import Graph
 
-# A query that waits for its child holds a thread; one client can hold a few, never all.
-BACKPRESSURE, THREADS = 32, 24
+BACKPRESSURE = 32
 PLACES = (
     ("/", Text("页面", "page")),
     ("/packages", Text("检查移送文书", "check a package")),
@@ -66,7 +65,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     sys.stdout.flush()
     os.environ |= {"GUANXIA_HOST": host, "GUANXIA_PORT": str(port)}
     with _kept(chosen), _cage(chosen):
-        _serve(host, port, workers)
+        _serve(host, port, workers, chosen.threads)
 
 
 def _greeting(settings: Settings) -> Text:
@@ -134,7 +133,7 @@ def _claim(host: str, port: int) -> None:
         ) from error
 
 
-def _serve(host: str, port: int, workers: int) -> None:
+def _serve(host: str, port: int, workers: int, threads: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -148,6 +147,6 @@ def _serve(host: str, port: int, workers: int) -> None:
         factory=True,
         log_level=LogLevels.warning,
         backpressure=BACKPRESSURE,
-        blocking_threads=THREADS,
+        blocking_threads=threads,
         workers_kill_timeout=10,
     ).serve()
