@@ -132,7 +132,7 @@ def test_files_state_their_license_first(kept: Release) -> None:
 def test_the_crate_lists_every_file_with_its_hash(kept: Release) -> None:
     crate = json.loads((kept.folder / "ro-crate-metadata.json").read_bytes())
     entities = {one["@id"]: one for one in crate["@graph"]}
-    assert crate["@context"] == "https://w3id.org/ro/crate/1.1/context"
+    assert crate["@context"][0] == "https://w3id.org/ro/crate/1.1/context"
     assert entities["ro-crate-metadata.json"]["about"] == {"@id": "./"}
     root = entities["./"]
     assert root["datePublished"] == kept.issued and root["license"]["@id"] in entities

@@ -13,6 +13,8 @@ import orjson
 from guanxia.catalog.lines import LICENSE
 
 CONTEXT, PROFILE = "https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/crate/1.1"
+# Of schema.org, but younger than the context.
+TERMS = {"sha256": "http://schema.org/sha256"}
 ENCODINGS = {"gzip": "application/gzip", "zstd": "application/zstd"}
 
 
@@ -47,7 +49,7 @@ def metadata(manifest: Mapping[str, Any], issued: str | None) -> bytes:
     }
     places = [{"@id": iri, "@type": "Place", "identifier": iri.rpartition("/")[2]} for iri in manifest["spatial"]]
     graph = [about, root, license_, *places, *map(_file, manifest["files"])]
-    return orjson.dumps({"@context": CONTEXT, "@graph": graph}, option=orjson.OPT_INDENT_2) + b"\n"
+    return orjson.dumps({"@context": [CONTEXT, TERMS], "@graph": graph}, option=orjson.OPT_INDENT_2) + b"\n"
 
 
 def _file(entry: Mapping[str, Any]) -> dict[str, Any]:
