@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from guanxia.app import Service
+from guanxia.app import Service, create_app
+from guanxia.settings import Settings
 from tests.web.markup import read
 from tests.web.test_pages import sound
-from tests.web.walking import HTML, Seen, look, walk
+from tests.web.walking import HTML, Seen, links, look, walk
 
 GX = "https://w3id.org/guanxia/ontology#"
 ID = "https://w3id.org/guanxia/id/"
@@ -120,6 +121,15 @@ def test_what_points_to_a_thing_is_listed_page_by_page(client: FlaskClient) -> N
     assert not {one.text for one in first.all("th", scope="row")[:3]} & {
         one.text for one in second.all("th", scope="row")[:3]
     }
+
+
+def test_links_follow_the_host_that_the_settings_name() -> None:
+    client = create_app(Settings(base_url="https://law.example/guanxia/")).test_client()
+    for path in ("/browse", "/browse/norms", "/doc/notice/guilin-2020-27/SI-3", "/search?q=划拨"):
+        response = client.get(f"/guanxia{path}", headers=HTML)
+        assert response.status_code == 200
+        inside = list(links(read(response.text)))
+        assert inside and [one for one in inside if not one.startswith("/guanxia/")] == []
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,10 @@ class Names:
         return next((mark for mark in marks if mark), None)
 
     def code(self, iri: str) -> str:
+        """The code by which people name a thing, such as SI-3 or 450300; a word for programs is none."""
         rows = self._further.get(iri, {}).get("code", [])
-        return rows[0].text("name") if rows else ""
+        code = rows[0].text("name") if rows else ""
+        return "" if code[:1].islower() else code
 
     def label(self, iri: str) -> Text:
         """The name of a thing; made of what it is a wording of or of its first words where it has none."""
