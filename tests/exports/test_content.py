@@ -153,6 +153,11 @@ def test_the_integrity_conditions_of_skos_hold(said: Said) -> None:
     assert not concepts.pairs("skos:prefLabel") & concepts.pairs("skos:altLabel")
     assert concepts.pairs("skos:broader") == {(low, high) for high, low in concepts.pairs("skos:narrower")}
     assert concepts.pairs("skos:hasTopConcept") == {(high, low) for low, high in concepts.pairs("skos:topConceptOf")}
+    tops = {low for _, low in concepts.pairs("skos:hasTopConcept")}
+    assert tops == concepts.of_type("skos:Concept") - concepts.subjects("skos:broader")
+    assert {high for high, _ in concepts.pairs("skos:hasTopConcept")} == concepts.of_type("skos:ConceptScheme") & {
+        scheme for _, scheme in concepts.pairs("skos:inScheme")
+    }
     assert not concepts.of_type("skos:Concept") & concepts.of_type("skos:ConceptScheme")
     broader = dict(concepts.pairs("skos:broader"))
     for one in broader:
