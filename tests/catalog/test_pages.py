@@ -80,6 +80,19 @@ def test_pages_speak_both_languages(client: FlaskClient, path: str, zh: str, en:
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
+def test_each_thing_of_the_catalog_resolves(client: FlaskClient, published: Flask) -> None:
+    triples = published.extensions["guanxia"].catalog.triples()
+    ours = {str(one.subject)[1:-1].partition("#")[0] for one in triples}
+    things = sorted(iri for iri in ours if iri.startswith("https://w3id.org/guanxia/id/"))
+    assert len(things) > 40
+    for iri in things:
+        response = client.get(iri.removeprefix("https://w3id.org/guanxia"))
+        assert response.status_code == 303, iri
+        for accept, media_type in (("text/turtle", "text/turtle"), ("text/html", "text/html")):
+            document = client.get(response.headers["Location"], headers={"Accept": accept})
+            assert document.status_code == 200 and document.mimetype == media_type, iri
+
+
 def test_void_is_found_where_programs_look(client: FlaskClient) -> None:
     response = client.get("/.well-known/void")
     assert (response.status_code, response.headers["Location"]) == (303, "/catalog")

@@ -9,10 +9,12 @@ import logging
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -219,6 +221,42 @@ def test_without_a_folder_the_release_stands_in_memory_of_the_process_alone(serv
     shelf = Shelf(service.graph, Settings())
     assert shelf.current().issued is None
     assert [one.name for one in shelf.releases()] == [service.graph.release]
+
+
+def test_many_threads_that_ask_first_write_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf, write = Shelf(service.graph, Settings()), Shelf.write
+    made: list[Release] = []
+
+    def counted(self: Shelf) -> Release:
+        made.append(write(self))
+        return made[-1]
+
+    monkeypatch.setattr(Shelf, "write", counted)
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: shelf.current(), range(16)))
+    assert len(found) == len(made) == 1
+
+
+def test_what_cannot_be_published_is_not_tried_again_at_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf, tried = Shelf(service.graph, Settings()), list[object]()
+
+    def full(*arguments: object) -> Release:
+        tried.append(None)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Shelf, "_written", full)
+    for _ in range(5):
+        with pytest.raises(OSError, match="No space"):
+            shelf.current()
+    assert len(tried) == 2, "the folder, then one of its own; then no more"
+
+
+def test_a_release_that_was_taken_away_is_gone(two: Two, tmp_path: Path) -> None:
+    shutil.copytree(two.old.folder, tmp_path / two.old.name)
+    shelf = Shelf(two.graph, replace(two.settings, releases=tmp_path))
+    assert shelf.release(two.old.name) is not None
+    shutil.rmtree(tmp_path / two.old.name)
+    assert shelf.kept() == []
 
 
 def test_a_folder_that_holds_something_else_is_passed_over(

@@ -11,11 +11,13 @@ import tempfile
 import time
 import weakref
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from guanxia.catalog import crate
@@ -29,7 +31,7 @@ LOG = logging.getLogger("guanxia")
 MANIFEST, RECORD, CRATE, SUMS = "manifest.json", "record.json", "ro-crate-metadata.json", "SHA256SUMS"
 UNFINISHED = ".writing-"
 NOTHING_KNOWN = {"issued": None, "number": 0, "previous": None, "removed": None, "added": None}
-STALE_SECONDS = 3600
+STALE_SECONDS, RETRY_SECONDS = 3600, 60.0
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,99}")
 
 
@@ -90,6 +92,9 @@ class Shelf:
         self._read: dict[str, Release] = {}
         self._broken: set[str] = set()
         self._own: Release | None = None
+        self._writing = Lock()
+        self._fault: Exception | None = None
+        self._again = 0.0
 
     @property
     def folder(self) -> Path | None:
@@ -113,9 +118,24 @@ class Shelf:
         return self._opened(name)
 
     def current(self) -> Release:
-        """The release that is served, written where it is not yet. Raises PersonalData, Tangled, OSError."""
+        """The release that is served, written where it is not yet. Raises PersonalData, Tangled, OSError.
+
+        One thread writes; what cannot be written is not tried again at once.
+        """
         if found := self._opened(self._graph.release) or self._own:
             return found
+        with self._writing:
+            if found := self._opened(self._graph.release) or self._own:
+                return found
+            if self._fault is not None and time.monotonic() < self._again:
+                raise self._fault.with_traceback(None)
+            try:
+                return self._kept_or_own()
+            except (ValueError, OSError) as error:
+                self._fault, self._again = error, time.monotonic() + RETRY_SECONDS
+                raise
+
+    def _kept_or_own(self) -> Release:
         try:
             return self.write()
         except OSError as error:
@@ -159,6 +179,8 @@ class Shelf:
     def _opened(self, name: str) -> Release | None:
         if self.folder is None or not _NAME.fullmatch(name):
             return None
+        if name in self._read and not (self.folder / name).is_dir():
+            self._read.pop(name, None)
         if name not in self._read:
             try:
                 self._read[name] = Release.read(self.folder / name)
@@ -169,7 +191,7 @@ class Shelf:
                     LOG.warning("%s holds no release: %s", self.folder / name, str(error))
                 self._broken.add(name)
                 return None
-        return self._read[name]
+        return self._read.get(name)
 
     def _temporary(self) -> Path:
         folder = tempfile.mkdtemp(prefix="guanxia-")
@@ -203,8 +225,9 @@ class Shelf:
     def _sweep(folder: Path) -> None:
         """Remove what a process left that ended while it wrote."""
         for left in folder.glob(f"{UNFINISHED}*"):
-            if time.time() - left.stat().st_mtime > STALE_SECONDS:
-                shutil.rmtree(left, ignore_errors=True)
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def _fill(folder: Path, made: Made, record: dict[str, Any], before: Release | None) -> None:
