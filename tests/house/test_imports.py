@@ -30,6 +30,7 @@ ROOMS = {
         "guanxia.shacl_query",
         "guanxia.referrals",
         "guanxia.reports.triples",
+        "guanxia.sparql.beside",
         "guanxia.sparql.description",
         "guanxia.sparql.results",
         "guanxia.sparql.task",

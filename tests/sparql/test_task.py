@@ -7,11 +7,14 @@ import io
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from guanxia.cage import Cage, Task, Visitor
+from guanxia.catalog import GRAPH
 from guanxia.problems import KINDS, Problem
 from guanxia.settings import Settings
 from guanxia.sparql import formats
@@ -20,6 +23,7 @@ from guanxia.sparql.endpoint import Answer, Endpoint, NotAnswered
 from guanxia.sparql.formats import BINDINGS, GRAPHS, Format
 from guanxia.sparql.keeping import LARGEST, Kept
 from guanxia.sparql.request import Request
+from guanxia.store import SHAPES
 from tests.sparql.odd_data import BASE, NOT_XML, ROWS, TEXTS
 from tests.sparql.test_gate import BOUNDARIES
 
@@ -298,3 +302,13 @@ def test_what_is_kept_stays_within_its_bytes_and_forgets_the_oldest() -> None:
     assert kept.get(b"99") == b"y" and kept.size <= 10_000
     kept.put(b"large", b"x" * 10_001)
     assert kept.get(b"large") is None
+
+
+def test_the_catalog_is_a_graph_where_releases_are_kept(tmp_path: Path) -> None:
+    settings = replace(SETTINGS, releases=tmp_path, query_rows=1_000)
+    with Cage(settings, (Task("odd", "guanxia.sparql.task:load"),)) as cage:
+        ask = Asking(cage)
+        assert ask.values("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }") == [GRAPH.value, SHAPES.value]
+        kinds = "SELECT DISTINCT ?type { ?thing a ?type }"
+        assert "http://www.w3.org/ns/dcat#Catalog" in ask.values(kinds, (GRAPH.value,))
+        assert "http://www.w3.org/ns/dcat#Catalog" not in ask.values(kinds)

@@ -24,6 +24,7 @@ from guanxia.rendering import canonical
 from guanxia.settings import Settings
 from guanxia.shared_graph import shared_graph
 from guanxia.sparql import results
+from guanxia.sparql.beside import catalog
 from guanxia.sparql.faults import malformed
 from guanxia.sparql.formats import DESCRIBE, GRAPHS
 from guanxia.sparql.refusals import Refused
@@ -41,7 +42,10 @@ def load(settings: Settings) -> Callable[[bytes], bytes]:
     # Where the engine breaks off, a trace would cost time and memory that the child may not have.
     os.environ["RUST_BACKTRACE"] = "0"
     graph = shared_graph(settings)
-    return work(graph.dataset, settings) if isinstance(graph, EmbeddedGraph) else _elsewhere
+    if not isinstance(graph, EmbeddedGraph):
+        return _elsewhere
+    graph.dataset.extend(catalog(graph, settings))
+    return work(graph.dataset, settings)
 
 
 def work(store: Store, settings: Settings, base: str = BASE) -> Callable[[bytes], bytes]:

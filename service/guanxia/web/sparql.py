@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from flask import Blueprint, Response, request
 
 from guanxia.cage import CageAbandoned, CageError, CageShare, Visitor
+from guanxia.catalog import GRAPH as CATALOG
 from guanxia.linked.addresses import Addresses
 from guanxia.linked.formats import FORMATS, serialise
 from guanxia.model import Text
@@ -145,9 +146,17 @@ class _Sparql:
             Addresses(service.settings).site(PATH),
             graph.release,
             len(graph),
-            {SHAPES.value: sum(1 for _ in graph.triples(SHAPES))},
+            self._graphs(),
             service.things.statements,
         )
+
+    def _graphs(self) -> dict[str, int]:
+        """The named graphs with their numbers of statements."""
+        service = self._service
+        found = {SHAPES.value: sum(1 for _ in service.graph.triples(SHAPES))}
+        if service.settings.releases is not None and service.settings.sparql_url is None:
+            found[CATALOG.value] = len(service.catalog.triples())
+        return found
 
 
 def _document(error: Problem | CageShare | CageAbandoned) -> tuple[dict[str, Any], int | None]:
