@@ -74,6 +74,22 @@ def test_it_answers_from_another_folder_as_the_tree_does(
     assert run([str(program), *arguments], tmp_path) == tree
 
 
+def test_it_publishes_the_same_bytes_as_the_tree_does(program: Path, root: Path, tmp_path: Path) -> None:
+    commands = {"wheel": [str(program)], "tree": [sys.executable, "-m", "guanxia"]}
+    made = {}
+    for name, command in commands.items():
+        environment = {"PYTHONPATH": str(root / "service")} if name == "tree" else {}
+        write = [*command, "release", "write", "--folder", str(tmp_path / name)]
+        run(write, tmp_path, SOURCE_DATE_EPOCH="1577836800", **environment)
+        made[name] = {
+            path.relative_to(tmp_path / name): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in (tmp_path / name).rglob("*.*")
+            if path.is_file()
+        }
+    assert made["wheel"] == made["tree"]
+    assert any(path.name == "sparql11-earl.ttl" for path in made["tree"])
+
+
 def test_code_and_law_are_packed_whole_and_nothing_else_is(wheel: Path, root: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name: archive.read(name) for name in archive.namelist()}
@@ -82,6 +98,8 @@ def test_code_and_law_are_packed_whole_and_nothing_else_is(wheel: Path, root: Pa
     for folder, suffix in (("ontology", "ttl"), ("shapes", "ttl"), ("shapes", "fix.ru"), ("queries", "rq")):
         files = (root / folder).rglob(f"*.{suffix}")
         tree |= {f"guanxia/data/{path.relative_to(root).as_posix()}": path for path in files}
+    reports = (root / "tests" / "conformance" / "reports").iterdir()
+    tree |= {f"guanxia/data/reports/{path.name}": path for path in reports}
     expected = {name: path for name, path in tree.items() if not name.endswith(".pyc")}
     assert {name for name in packed if ".dist-info/" not in name} == set(expected)
     assert [name for name, path in expected.items() if packed[name] != path.read_bytes()] == []
