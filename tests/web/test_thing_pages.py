@@ -186,7 +186,9 @@ def test_the_picture_links_and_names_what_it_draws(client: FlaskClient, portrait
     (drawing,) = seen.all("svg")
     assert set(drawing.attributes["aria-labelledby"].split()) <= set(seen.attributes("id"))
     boxes = [one for one in seen.all("a") if one.attributes.get("class", "").startswith("box")]
-    assert len(boxes) == 13 and all(one.attributes["href"].startswith("/doc/") and one.text for one in boxes)
+    assert len(boxes) == 13 and all(
+        one.attributes["href"].startswith(("/doc/", "/ontology/", "/shapes/")) and one.text for one in boxes
+    )
     portrait = portraits.of(f"{ID}{NOTICE}/SI-3", DAY)
     assert portrait is not None
     for lang in ("zh", "en"):
@@ -273,3 +275,16 @@ def test_things_of_another_city_have_pages_without_code_of_their_own() -> None:
 def test_an_unknown_thing_is_a_problem(client: FlaskClient) -> None:
     assert client.get(f"/doc/{LAW}/art-999", headers=HTML).status_code == 404
     assert client.get("/doc/%3Cscript%3E", headers=HTML).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ["同时具备", "已按规定申报社会保险费", "：是", "：否"]),
+        ("en", ["all of", "contribution declared", ": yes", ": no"]),
+    ],
+)
+def test_a_class_of_cases_tells_its_condition_in_words(client: FlaskClient, lang: str, words: list[str]) -> None:
+    seen = page(client, f"{NOTICE}/Case-SI-3", lang)
+    assert [one for one in words if one not in seen.text] == []
+    assert seen.all("ul", **{"class": "condition all"})

@@ -52,6 +52,16 @@ class Names:
             found[row.text("thing")][row.text("role")].append(row)
         return dict(found)
 
+    @cached_property
+    def choices(self) -> dict[tuple[str, str], Text]:
+        """What the values of facts are called, by fact and value."""
+        rows = self._questions.ask("fact_choices")
+        return {
+            (row.text("fact"), row.text("value")): Text(row.text("label_zh"), row.text("label_en"))
+            for row in rows
+            if "value" in row and "label_zh" in row and "label_en" in row
+        }
+
     def kind(self, iri: str) -> str:
         """The class of a thing that says most; empty where none is told."""
         return SHAPE if iri.startswith(SHAPE_TERMS) else self.terms.kind(self.classes.get(iri, ()))

@@ -47,7 +47,7 @@ class Picture:
 def picture(portrait: Portrait, lang: str) -> Picture | None:
     """The picture of a thing; None where nothing of substance is linked to it."""
     outgoing = [
-        (line.term.label, [cell.ref for cell in line.cells if cell.ref])
+        (line.term.label, [ref for cell in line.cells for ref in cell.refs()])
         for section in portrait.sections
         if section.name not in ASIDE
         for line in section.lines

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from guanxia.linked.addresses import BASE
 from guanxia.linked.blocks import TYPE, Blocks, Object
 from guanxia.linked.expressions import worded
+from guanxia.portraits.conditions import Condition, condition
 from guanxia.portraits.names import Names, Ref, natural
 from guanxia.queries import value_of
 from guanxia.terms import Term
@@ -21,15 +22,23 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value: a thing of ours (``ref``), an address elsewhere (``url``), an expression (``code``) or text."""
+    """One value: a thing of ours (``ref``), an address elsewhere (``url``), an expression (``code``) or text.
+
+    ``condition`` is what an expression of facts and classes states.
+    """
 
     text: str = ""
     language: str = ""
     ref: Ref | None = None
     url: str = ""
     code: str = ""
+    condition: Condition | None = None
     day: date | None = None
     truth: bool | None = None
+
+    def refs(self) -> tuple[Ref, ...]:
+        """The things that it names."""
+        return (self.ref,) if self.ref else tuple(self.condition.refs()) if self.condition else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ def _cell(value: Object, blocks: Blocks, names: Names) -> Cell:
             return Cell(ref=names.ref(value.value))
         return Cell(url=value.value)
     if isinstance(value, BlankNode):
-        return Cell(code=worded(value, blocks))
+        return Cell(code=worded(value, blocks), condition=condition(value, blocks, names))
     plain = value_of(value)
     return Cell(
         value.value,
