@@ -15,8 +15,8 @@ LOG = logging.getLogger("guanxia")
 
 
 def catalog(graph: Graph, settings: Settings) -> Iterator[Quad]:
-    """The statements of the catalog where releases are kept; none where it cannot be made, which is logged."""
-    if settings.releases is None:
+    """The statements of the catalog where releases are kept here; none where it cannot be made, which is logged."""
+    if settings.releases is None or settings.snapshot is not None:
         return
     try:
         triples = Catalog(graph, settings).triples()
