@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from subprocess import DEVNULL, Popen
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     chosen = settings()
     host, port, workers = host or chosen.host, port or chosen.port, workers or chosen.workers
     chosen = replace(chosen, host=host, port=port, workers=workers)
-    greeting = _greeting(chosen)
+    greeting, release = _greeting(chosen)
     _claim(host, port)
     shown = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(say(greeting))
@@ -64,12 +65,15 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     click.echo(say(Text("按 Ctrl-C 结束。", "Press Ctrl-C to stop.")))
     sys.stdout.flush()
     os.environ |= {"GUANXIA_HOST": host, "GUANXIA_PORT": str(port)}
-    with _kept(chosen), _cage(chosen):
+    with _kept(chosen, release), _cage(chosen):
         _serve(host, port, workers, chosen.threads)
 
 
-def _greeting(settings: Settings) -> Text:
-    """Which release is served. Raises Failure for files that cannot be read; a server that is down is waited for."""
+def _greeting(settings: Settings) -> tuple[Text, str]:
+    """Which release is served, in words and by name.
+
+    Raises Failure for files that cannot be read; a server that is down is waited for, and the name is empty.
+    """
     if settings.sparql_url is None:
         graph: Graph = open_service(settings).graph
     else:
@@ -78,23 +82,24 @@ def _greeting(settings: Settings) -> Text:
         try:
             graph = RemoteGraph(settings)
         except EngineError as error:
-            return Text(f"等待查询引擎：{error}", f"Waiting for the engine: {error}")
+            return Text(f"等待查询引擎：{error}", f"Waiting for the engine: {error}"), ""
         except ValueError as error:
             raise Failure(
                 Exit.BAD_INPUT, Text(f"GUANXIA_SPARQL_URL 有误：{error}", f"GUANXIA_SPARQL_URL: {error}")
             ) from error
     release, triples = graph.release, len(graph)
-    return Text(f"管辖 {release}（{triples} 条三元组）", f"Guanxia {release} ({triples} triples)")
+    return Text(f"管辖 {release}（{triples} 条三元组）", f"Guanxia {release} ({triples} triples)"), release
 
 
 @contextmanager
-def _kept(settings: Settings) -> Iterator[None]:
-    """The release is written beside the service, which starts meanwhile; what goes wrong is told on stderr alone."""
-    if settings.releases is None:
+def _kept(settings: Settings, release: str) -> Iterator[None]:
+    """A new release is written beside the service, which starts first; what goes wrong is told on stderr alone."""
+    if settings.releases is None or not release or (settings.releases / release).is_dir():
         yield
         return
     program = [sys.executable, "-m", "guanxia", "release", "write"]
-    with Popen(program, stdin=DEVNULL, stdout=DEVNULL, start_new_session=True) as writer:  # noqa: S603
+    yielding = partial(os.nice, 10)
+    with Popen(program, stdin=DEVNULL, stdout=DEVNULL, start_new_session=True, preexec_fn=yielding) as writer:  # noqa: S603
         try:
             yield
         finally:
