@@ -111,7 +111,7 @@ def prepare(query: str) -> Prepared:
 def _tokens(query: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or "other"
-        yield Token("space", "\n") if kind == "space" else Token(kind, match[0])
+        yield Token("space", " ") if kind == "space" else Token(kind, match[0])
 
 
 def _opens(token: Token) -> bool:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -112,7 +112,11 @@ class Wire:
             except BaseException:
                 connection.close()
                 raise
-            if last or watch.expired or len(self._spare) >= SPARE_CONNECTIONS:
+            if watch.expired:
+                # The end that it made looks like that of a head.
+                connection.close()
+                raise EngineSlow(f"{self.url} has not answered in time")
+            if last or len(self._spare) >= SPARE_CONNECTIONS:
                 connection.close()
             else:
                 self._spare.append(connection)
@@ -147,7 +151,7 @@ class Wire:
                 raise EngineFault(f"{self.url}: the reply has more than {most} bytes")
             parts.append(part)
         if response.length:
-            raise EngineDown(f"{self.url}: the connection ended {response.length} bytes before the reply")
+            raise IncompleteRead(b"", response.length)
         return b"".join(parts)
 
     def _credentials(self, method: str, target: str) -> dict[str, str]:

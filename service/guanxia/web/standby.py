@@ -38,7 +38,7 @@ class Standby:
         self._settings, self._build = settings, build
         self._patient = replace(settings, sparql_seconds=min(settings.sparql_seconds, PATIENCE_SECONDS))
         self._asking, self._building = threading.Lock(), threading.Lock()
-        self._application: Flask | None = None
+        self.application: Flask | None = None
         self._release: str | None = None
         self._fault: Exception | None = None
         self._at = monotonic()
@@ -46,7 +46,7 @@ class Standby:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self._look()
-        application, fault, path = self._application, self._fault, environ["PATH_INFO"]
+        application, fault, path = self.application, self._fault, environ["PATH_INFO"]
         if application is not None and (fault is None or isinstance(fault, EngineSlow) or path.startswith(LAWLESS)):
             if path != READY or fault is None:
                 return application.wsgi_app(environ, start_response)
@@ -60,7 +60,7 @@ class Standby:
             newest = RemoteGraph(self._patient).release
             if newest == self._release:
                 self._settle(None)
-            elif self._application is None:
+            elif self.application is None:
                 self._renew()
             else:
                 self._settle(None)
@@ -81,9 +81,9 @@ class Standby:
             except Exception as error:
                 # Such a release would not start from files either; the one before goes on.
                 LOG.exception("the release in the engine cannot be served")
-                self._settle(None if self._application else error)
+                self._settle(None if self.application else error)
             else:
-                before, self._application = self._application, application
+                before, self.application = self.application, application
                 self._release = application.extensions["guanxia"].graph.release
                 self._settle(None)
                 if before is not None:
