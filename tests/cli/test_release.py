@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
 from guanxia.catalog.changes import Changes
 from guanxia.settings import PACKAGE, kept_releases
-from tests.catalog.conftest import NEW_WORDS, OLD_WORDS, Two, two
+from tests.catalog.conftest import NEW_WORDS, OLD_WORDS, Two, edited, two
 from tests.cli.conftest import Run
+from tests.cli.test_serve import free_port, serving
 
 __all__ = ["two"]
 
@@ -109,3 +111,26 @@ def test_a_release_may_be_named_by_the_beginning_of_its_hash(run: Run, two: Two,
 def test_a_name_of_none_or_several_is_refused(run: Run, two: Two, folder: str, name: str, told: str) -> None:
     done = run("release", "diff", name, two.new.name, "--folder", folder)
     assert done.exit_code == 2 and told in done.stderr
+
+
+def test_a_server_keeps_its_release_when_the_law_changes(root: Path, tmp_path: Path) -> None:
+    """Over real HTTP: the first law is served and kept; after the second has come both are read, and what differs."""
+    kept, names = tmp_path / "kept", []
+    for ontology in (root / "ontology", edited(root, tmp_path / "law")):
+        port = free_port()
+        with serving(port, GUANXIA_PORT=str(port), GUANXIA_RELEASES=str(kept), GUANXIA_ONTOLOGY=str(ontology)):
+            address = f"http://127.0.0.1:{port}"
+            with urlopen(f"{address}/version", timeout=10) as response:
+                names.append(json.load(response)["release"])
+            request = Request(f"{address}/dumps/", headers={"Accept": "application/json"})
+            with urlopen(request, timeout=30) as response:
+                listed = json.load(response)
+            assert [one["release"] for one in listed["releases"]] == names[::-1]
+            for one in listed["releases"]:
+                with urlopen(f"{address}/dumps/{one['release']}/SHA256SUMS", timeout=10) as response:
+                    assert b"dataset.nq\n" in response.read()
+            with urlopen(f"{address}/changes/{names[0]}/latest/changes.rdfp", timeout=30) as response:
+                changes = Changes.from_patch(response.read())
+    assert (changes.before, changes.after) == (names[0], names[1])
+    assert any("随时" in line for line in changes.added)
+    assert sorted(path.name for path in kept.iterdir()) == sorted(names)
