@@ -69,7 +69,10 @@ KINDS: dict[str, tuple[int, Text]] = {
     "busy": (503, Text("服务正忙", "the service is busy")),
     "internal": (500, Text("服务内部错误", "internal error")),
     "engine-unavailable": (503, Text("法律图所在的查询引擎不可用", "the engine that holds the law is not available")),
-    "engine-slow": (504, Text("法律图所在的查询引擎未在时限内答复", "the engine that holds the law has not answered in time")),
+    "engine-slow": (
+        504,
+        Text("法律图所在的查询引擎未在时限内答复", "the engine that holds the law has not answered in time"),
+    ),
     "unavailable": (503, Text("服务暂不可用", "service unavailable")),
 }
 

@@ -34,7 +34,12 @@ JSON, TURTLE, HTML = "application/sparql-results+json", "text/turtle", "text/htm
 ACCEPT = f"{JSON}, {TURTLE};q=0.9"
 UNSTORED = {"GUANXIA_QUERY_CACHE": "1"}
 # What a client may take is not the subject here.
-UNBOUNDED = {"GUANXIA_CLIENT_SECONDS": "100000", "GUANXIA_CLIENT_RUNNING": "64", "GUANXIA_RELEASES": ""}
+UNBOUNDED = {
+    "GUANXIA_CLIENT_SECONDS": "100000",
+    "GUANXIA_CLIENT_RUNNING": "64",
+    "GUANXIA_CLIENT_WAITING": "64",
+    "GUANXIA_RELEASES": "",
+}
 Row = tuple[str, str, str, str]
 
 
