@@ -24,11 +24,12 @@ LOCK := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null C
 	.venv-lock/bin/pip-compile --quiet --no-config --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help serve assets test lint check bench lock upgrade wheel clean
+.PHONY: help serve assets test test-engines lint check bench lock upgrade wheel clean
 help:
 	@echo "make serve [PORT=8000]   set up and serve                         安装并启动服务"
 	@echo "make assets              editor and charts of the query page      查询页面的编辑器与图表"
 	@echo "make test                format, lint, types, all tests           格式、静态检查、类型与全部测试"
+	@echo "make test-engines        the same answers from Virtuoso           另在 Virtuoso 上测试"
 	@echo "make check               prove and check the law in ontology/     验证 ontology/ 中的法律数据"
 	@echo "make bench               measure the speed                        测量速度"
 	@echo "make wheel               build dist/guanxia-….whl                 构建安装包"
@@ -45,6 +46,10 @@ test: lint
 	@if [ -f tests/browser_setup.py ]; then .venv/bin/python tests/browser_setup.py; fi
 	@.venv/bin/guanxia assets $(if $(filter true,$(CI)),,--try)
 	.venv/bin/python -m pytest
+
+test-engines: .venv/dev.stamp
+	.venv/bin/python tests/engines/setup_virtuoso.py
+	.venv/bin/python -m pytest -m other_engine tests/engines
 
 lint: .venv/dev.stamp
 	.venv/bin/python -m ruff format --check
