@@ -118,7 +118,7 @@ class Settings:
     client_seconds: float = 60.0
     client_errors: int = 30
     client_running: int = 2
-    client_waiting: int = 4
+    client_waiting: int = 2
     client_ignored: int = 200
     client_ban: float = 86_400.0
     client_most: int = 10_000

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from guanxia.cage import Cage, CageAbandoned, CageShare, CageTimeout, Refusal, Visitor
-from guanxia.cage.shares import MEMORY_SECONDS, TURN_SECONDS, Refused, Shares
+from guanxia.cage.shares import MEMORY_SECONDS, TURN_SECONDS, WARY_SECONDS, Refused, Shares
 from guanxia.settings import Settings
 from tests.cage.conftest import SETTINGS, TASKS, alive, deed, soon
 
@@ -146,6 +146,17 @@ def test_behind_a_long_request_of_its_own_none_waits(shares: Shares, clock: Cloc
     assert shares.enter("one") == Refused(1) and shares.enter("two") is None
     shares.end("one", 0.21, False)
     assert shares.enter("one") is None
+
+
+def test_who_has_cost_a_child_waits_for_the_next_and_lets_none_of_its_own_wait(shares: Shares, clock: Clock) -> None:
+    assert shares.enter("one") is None
+    shares.begin("one")
+    shares.end("one", 1.0, error=True, died=True)
+    assert shares.enter("one") is None and shares.enter("two") is None
+    assert not shares.may_run("one", ready=3) and shares.may_run("one", ready=4) and shares.may_run("two", ready=3)
+    assert shares.enter("one") is None and shares.enter("one") == Refused(1)
+    clock.now += WARY_SECONDS + 0.01
+    assert shares.may_run("one", ready=3) and shares.enter("one") is None
 
 
 @pytest.mark.parametrize(("children", "places"), [(1, 1), (2, 1), (3, 2), (8, 2)])

@@ -25,6 +25,8 @@ from guanxia.cage.pool import Child, Pool
 from guanxia.cage.shares import TURN_SECONDS, Refused, Shares
 
 GRACE_SECONDS = 0.1
+# A request works long if it takes more than this, and several times what others took lately.
+LONG_SECONDS, LONG_TIMES = 0.05, 4
 # Clients that one report names at most: it is one packet.
 MOST_NAMED = 200
 
@@ -51,7 +53,7 @@ class Broker:
         """Serve; new descriptors are made only after all events of a round, so that no number means two things."""
         self._fill()
         while True:
-            events = dict(self._poll.poll(self._callers.patience()))
+            events = dict(self._poll.poll(self._patience()))
             if not events.keys().isdisjoint(self._lifelines):
                 return
             for descriptor, what in events.items():
@@ -66,6 +68,16 @@ class Broker:
                 while (caller := self._callers.accept()) is not None:
                     self._attend(caller, select.EPOLLIN)
             self._lend()
+
+    def _patience(self) -> float | None:
+        """Seconds until something is due; None where nothing will be."""
+        times = [caller.since + self._long for child, caller in self._lent.items() if not child.behind]
+        until = min([*times, self._callers.next_due()], default=math.inf)
+        return max(until - monotonic(), 0.0) if until < math.inf else None
+
+    @property
+    def _long(self) -> float:
+        return max(LONG_SECONDS, LONG_TIMES * self._mean)
 
     def _fill(self) -> None:
         while self._pool.missing() > 0:
@@ -152,7 +164,8 @@ class Broker:
 
     def _lend(self) -> None:
         while self._pool.idle:
-            caller = next((one for one in self._queue if self._shares.may_run(one.client)), None)
+            ready = self._pool.ready()
+            caller = next((one for one in self._queue if self._shares.may_run(one.client, ready)), None)
             if caller is None:
                 return
             child = self._pool.idle.pop()
@@ -202,15 +215,21 @@ class Broker:
             self._callers.drop(caller)
         if spent:
             child.doom = pool.MEMORY if kind == packets.MEMORY else pool.RETIRED
+        elif child.doom is None and child.behind and not self._pool.put_back(child):
+            self._pool.kill(child, pool.RETIRED)
         elif child.doom is None:
             self._pool.free(child)
 
     def _settle(self, caller: Caller, outcome: str) -> None:
         """A request is over: count it, and take it from the share of its client."""
         self._served[outcome] += 1
-        self._shares.end(caller.client, monotonic() - caller.since, outcome not in _NO_ERRORS)
+        seconds, died = monotonic() - caller.since, outcome in pool.CAUSES
+        self._shares.end(caller.client, seconds, outcome not in _NO_ERRORS, died=died)
 
     def _hold_to_the_clock(self) -> None:
+        for child, caller in self._lent.items():
+            if not child.behind and monotonic() - caller.since >= self._long:
+                self._pool.put_behind(child)
         for caller in self._callers.due(monotonic()):
             if caller.last:
                 self._callers.drop(caller)

@@ -94,7 +94,6 @@ class Callers:
         """Callers whose time is over."""
         return [caller for caller in self._open.values() if caller.until <= now]
 
-    def patience(self) -> float | None:
-        """Seconds until the next caller is due; None where none will be."""
-        times = [caller.until for caller in self._open.values() if caller.until < math.inf]
-        return max(min(times) - monotonic(), 0.0) if times else None
+    def next_due(self) -> float:
+        """When the next caller is due; infinity where none will be."""
+        return min((caller.until for caller in self._open.values()), default=math.inf)

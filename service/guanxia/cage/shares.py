@@ -18,6 +18,9 @@ from guanxia.settings import Settings
 MINUTE = 60.0
 # A client whose requests are short may let a few wait for their turn, for this long; others are told to come later.
 TURN_SECONDS = 0.1
+# How long it matters that a client has cost a child: for who is served first, as another is ready long before that;
+# and for whether its requests are taken for short ones.
+COST_SECONDS, WARY_SECONDS = 1.0, 10.0
 # How long what a client ignored is held against it, and how long it is remembered at all.
 MEMORY_SECONDS = 600.0
 
@@ -34,7 +37,7 @@ class Refused:
 class Account:
     """What is left to one client at the time ``at``; ``told`` is when it may come again.
 
-    ``begun`` are the times at which its requests got their children.
+    ``begun`` are the times at which its requests got their children, ``cost`` is when one of them last cost a child.
     """
 
     at: float
@@ -42,6 +45,7 @@ class Account:
     errors: float
     patience: float
     told: float = 0.0
+    cost: float = -math.inf
     waiting: int = 0
     begun: list[float] = field(default_factory=list)
 
@@ -72,9 +76,17 @@ class Shares:
             account.waiting += 1
         return refused
 
-    def may_run(self, client: str) -> bool:
-        """Whether a request that has come in may have a child now."""
-        return not client or len(self._accounts[client].begun) < self._running
+    def may_run(self, client: str, ready: int | None = None) -> bool:
+        """Whether a request that has come in may have a child now; ``ready`` is how many there are, if not all.
+
+        Who has just cost a child waits until there is another, and leaves those there are to the others.
+        """
+        if not client:
+            return True
+        account = self._accounts[client]
+        costly = self._clock() - account.cost < COST_SECONDS
+        some_missing = ready is not None and ready < self._settings.cage_children
+        return len(account.begun) < self._running and not (costly and some_missing)
 
     def has_to_wait(self, client: str) -> bool:
         """Whether the last request that has come in must wait for an earlier one of its client."""
@@ -91,13 +103,15 @@ class Shares:
         if client:
             self._accounts[client].waiting -= 1
 
-    def end(self, client: str, seconds: float, error: bool) -> None:
-        """A request gives its child back after so many seconds."""
+    def end(self, client: str, seconds: float, error: bool, *, died: bool = False) -> None:
+        """A request gives its child back after so many seconds; ``died`` if it does not, because that is no more."""
         if client:
             account = self._account(client)
             account.begun.pop(0)
             account.seconds -= seconds
             account.errors -= error
+            if died:
+                account.cost = account.at
 
     def fail(self, client: str) -> Refused | None:
         """An error that needed no child, or why the client has to wait."""
@@ -139,7 +153,8 @@ class Shares:
     def _has_place(self, account: Account) -> bool:
         if account.inside < self._running:
             return True
-        short = all(account.at - begun <= TURN_SECONDS for begun in account.begun)
+        times = [account.at - begun for begun in account.begun]
+        short = account.at - account.cost > WARY_SECONDS and all(time <= TURN_SECONDS for time in times)
         return short and account.inside < self._running + self._settings.client_waiting
 
     def _fresh(self) -> Account:
