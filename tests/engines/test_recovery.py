@@ -138,13 +138,21 @@ def test_a_release_that_cannot_be_served_leaves_the_one_before(
     assert isinstance(app.wsgi_app, Standby)
 
 
-def test_packages_and_public_queries_are_of_the_release_in_the_engine(engine: Oxigraph) -> None:
+def test_packages_and_public_queries_are_of_the_release_in_the_engine(engine: Oxigraph, tmp_path: Path) -> None:
     publish(Settings(sparql_url=engine.url))
     app = create_app(Settings(sparql_url=engine.url, cage_children=1))
     client = app.test_client()
-    release = client.get("/version").get_json()
-    counted = client.get("/sparql", query_string={"query": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"})
-    assert counted.get_json()["results"]["bindings"][0]["n"]["value"] == str(release["triples"])
+
+    def counted() -> tuple[int, int]:
+        query = {"query": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "format": "json"}
+        document = client.get("/sparql", query_string=query).get_json()
+        return int(document["results"]["bindings"][0]["n"]["value"]), client.get("/version").get_json()["triples"]
+
+    size = len(open_files(Settings()))
+    assert counted() == (size, size)
+    Publisher(Settings(sparql_url=engine.url), open_files(changed(tmp_path, 1))).publish()
+    eventually(lambda: client.get("/version").get_json()["triples"] == size + 1, 20)
+    assert counted() == (size + 1, size + 1)
     report = client.post("/api/v1/validations", data="<urn:a> a <urn:b> .", content_type="text/turtle")
     assert report.status_code == 422
     assert isinstance(app.wsgi_app, Standby) and app.wsgi_app.application is not None

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from guanxia.app import Service, create_service
+from guanxia.app import Service, create_app, create_service
 from guanxia.settings import Settings
 from tests.conftest import SHARED
-from tests.engines.comparing import differing_answers, differing_queries
+from tests.engines.comparing import differing_answers, differing_pages, differing_queries
 from tests.engines.server import Oxigraph
 
 
@@ -42,6 +42,10 @@ def test_every_question_of_the_suite_has_the_same_bytes(
 
 def test_every_query_gives_the_same_rows_in_the_same_order(service: Service, remote: Service) -> None:
     assert differing_queries(service, remote) == []
+
+
+def test_pages_and_documents_are_the_same_bytes(shared_engine: Oxigraph) -> None:
+    assert differing_pages(create_app(Settings()), create_app(Settings(sparql_url=shared_engine.url))) == []
 
 
 def test_all_statements_come_whole(service: Service, remote: Service) -> None:

@@ -15,7 +15,7 @@ from guanxia.engine.publishing import Publisher
 from guanxia.settings import Settings
 from guanxia.store import open_files
 from tests.conftest import SHARED
-from tests.engines.comparing import differing_answers, differing_queries
+from tests.engines.comparing import differing_answers, differing_pages, differing_queries
 from tests.engines.conftest import publish
 from tests.engines.virtuoso import Virtuoso
 
@@ -50,6 +50,10 @@ def test_every_question_of_the_suite_has_the_same_bytes(service: Service, remote
 
 def test_every_query_gives_the_same_rows_in_the_same_order(service: Service, remote: Service) -> None:
     assert differing_queries(service, remote) == []
+
+
+def test_pages_and_documents_are_the_same_bytes(virtuoso: Virtuoso) -> None:
+    assert differing_pages(create_app(Settings()), create_app(virtuoso.settings)) == []
 
 
 def test_all_statements_come_whole(service: Service, remote: Service) -> None:

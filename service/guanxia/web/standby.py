@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import orjson
 from flask import Flask
 
+from guanxia.cage import CageError
 from guanxia.engine import EngineError, EngineSlow
 from guanxia.engine.graph import RemoteGraph
 from guanxia.settings import Settings
@@ -83,6 +85,8 @@ class Standby:
                 LOG.exception("the release in the engine cannot be served")
                 self._settle(None if self.application else error)
             else:
+                if self.application is not None:
+                    _warm(application, self.application)
                 before, self.application = self.application, application
                 self._release = application.extensions["guanxia"].graph.release
                 self._settle(None)
@@ -98,6 +102,13 @@ class Standby:
         if type(fault) is not type(self._fault):
             LOG.warning("the engine: %s", fault or "answers again")
         self._fault = fault
+
+
+def _warm(application: Flask, before: Flask) -> None:
+    """Start the cage of an application before it is needed, where that of the one before is in use."""
+    if before.extensions["guanxia"].cage.started:
+        with suppress(CageError):
+            application.extensions["guanxia"].cage.start()
 
 
 def _retire(application: Flask) -> None:
