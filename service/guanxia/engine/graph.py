@@ -64,6 +64,13 @@ class Engine:
         """The releases that the server holds, the newest last."""
         return releases.read(self.statements(releases.GRAPH))
 
+    def newest(self, program: str, wanted: str | None = None) -> Release:
+        """The newest release for the queries and rules of a program, or the one that is wanted. Raises EngineEmpty."""
+        fitting = [one for one in self.releases() if one.program == program and wanted in (None, one.name)]
+        if not fitting:
+            raise EngineEmpty(f"{self.wire.url} holds no release for the queries and rules of this program")
+        return fitting[-1]
+
     def close(self) -> None:
         self.wire.close()
 
@@ -127,9 +134,4 @@ class RemoteGraph:
         return prepare(query).text(bindings, self.published.graphs)
 
     def _newest(self) -> Release:
-        fitting = [
-            one for one in self.engine.releases() if one.program == self._program and self._wanted in (None, one.name)
-        ]
-        if not fitting:
-            raise EngineEmpty(f"{self.engine.wire.url} holds no release for the queries and rules of this program")
-        return fitting[-1]
+        return self.engine.newest(self._program, self._wanted)

@@ -15,7 +15,8 @@ from flask import Flask
 
 from guanxia.cage import CageError
 from guanxia.engine import EngineError, EngineSlow
-from guanxia.engine.graph import RemoteGraph
+from guanxia.engine.graph import Engine
+from guanxia.engine.releases import program_of
 from guanxia.settings import Settings
 from guanxia.web.errors import AFTER_ENGINE, engine_problem
 
@@ -38,10 +39,13 @@ class Standby:
 
     def __init__(self, settings: Settings, build: Callable[[Settings], Flask]) -> None:
         self._settings, self._build = settings, build
-        self._patient = replace(settings, sparql_seconds=min(settings.sparql_seconds, PATIENCE_SECONDS))
+        self._engine = Engine(replace(settings, sparql_seconds=min(settings.sparql_seconds, PATIENCE_SECONDS)))
+        self._program = program_of(settings)
         self._asking, self._building = threading.Lock(), threading.Lock()
         self.application: Flask | None = None
         self._release: str | None = None
+        self._tried: str | None = None
+        self._refused: str | None = None
         self._fault: Exception | None = None
         self._at = monotonic()
         self._renew()
@@ -59,13 +63,15 @@ class Standby:
         if monotonic() - self._at < RECHECK_SECONDS or not self._asking.acquire(blocking=False):
             return
         try:
-            newest = RemoteGraph(self._patient).release
-            if newest == self._release:
+            newest = self._engine.newest(self._program).name
+            if self.application is not None:
                 self._settle(None)
-            elif self.application is None:
+            if newest in (self._release, self._refused):
+                return
+            self._tried = newest
+            if self.application is None:
                 self._renew()
             else:
-                self._settle(None)
                 self._renew_beside()
         except EngineError as error:
             self._settle(error)
@@ -83,6 +89,7 @@ class Standby:
             except Exception as error:
                 # Such a release would not start from files either; the one before goes on.
                 LOG.exception("the release in the engine cannot be served")
+                self._refused = self._tried
                 self._settle(None if self.application else error)
             else:
                 if self.application is not None:
