@@ -43,6 +43,7 @@ from guanxia.web import (
 from guanxia.web.direct import Direct
 from guanxia.web.mounted import mount
 from guanxia.web.ready import Ready
+from guanxia.web.refusals import Refusals
 from guanxia.web.standby import Standby
 from guanxia.web.waiting import Waiting
 
@@ -127,6 +128,7 @@ def make_app(settings: Settings) -> Flask:
     errors.register(app)
     app.wsgi_app = Direct(app.wsgi_app, service)  # type: ignore[method-assign]
     app.wsgi_app = Ready(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Refusals(app.wsgi_app, service.cage, settings.proxies)  # type: ignore[method-assign]
     mount(app, service.settings)
     service.cage.around = Waiting(settings.threads).one_more
     return app

@@ -25,8 +25,6 @@ from guanxia.cage.pool import Child, Pool
 from guanxia.cage.shares import TURN_SECONDS, Refused, Shares
 
 GRACE_SECONDS = 0.1
-# A request works long if it takes more than this, and several times what others took lately.
-LONG_SECONDS, LONG_TIMES = 0.05, 4
 # Clients that one report names at most: it is one packet.
 MOST_NAMED = 200
 
@@ -53,7 +51,7 @@ class Broker:
         """Serve; new descriptors are made only after all events of a round, so that no number means two things."""
         self._fill()
         while True:
-            events = dict(self._poll.poll(self._patience()))
+            events = dict(self._poll.poll(self._callers.patience()))
             if not events.keys().isdisjoint(self._lifelines):
                 return
             for descriptor, what in events.items():
@@ -68,16 +66,6 @@ class Broker:
                 while (caller := self._callers.accept()) is not None:
                     self._attend(caller, select.EPOLLIN)
             self._lend()
-
-    def _patience(self) -> float | None:
-        """Seconds until something is due; None where nothing will be."""
-        times = [caller.since + self._long for child, caller in self._lent.items() if not child.behind]
-        until = min([*times, self._callers.next_due()], default=math.inf)
-        return max(until - monotonic(), 0.0) if until < math.inf else None
-
-    @property
-    def _long(self) -> float:
-        return max(LONG_SECONDS, LONG_TIMES * self._mean)
 
     def _fill(self) -> None:
         while self._pool.missing() > 0:
@@ -105,7 +93,7 @@ class Broker:
         if kind == packets.HEAD:
             self._take(caller, packet)
         elif kind == packets.NOTE:
-            self._note(caller, detail.decode())
+            self._note(caller, detail)
         elif kind == packets.STATUS:
             self._callers.say(caller, packets.STATE + orjson.dumps(self._state()))
         elif kind == packets.CLIENTS:
@@ -130,8 +118,9 @@ class Broker:
         self._callers.hold(caller)
         self._queue.append(caller)
 
-    def _note(self, caller: Caller, client: str) -> None:
-        refused = self._shares.fail(client)
+    def _note(self, caller: Caller, detail: bytes) -> None:
+        (ignored,), client = packets.COUNT.unpack_from(detail), detail[packets.COUNT.size :].decode()
+        refused = self._shares.ignored(client, ignored) if ignored else self._shares.fail(client)
         if refused is None:
             self._callers.say(caller, packets.END)
         else:
@@ -215,8 +204,6 @@ class Broker:
             self._callers.drop(caller)
         if spent:
             child.doom = pool.MEMORY if kind == packets.MEMORY else pool.RETIRED
-        elif child.doom is None and child.behind and not self._pool.put_back(child):
-            self._pool.kill(child, pool.RETIRED)
         elif child.doom is None:
             self._pool.free(child)
 
@@ -227,9 +214,6 @@ class Broker:
         self._shares.end(caller.client, seconds, outcome not in _NO_ERRORS, died=died)
 
     def _hold_to_the_clock(self) -> None:
-        for child, caller in self._lent.items():
-            if not child.behind and monotonic() - caller.since >= self._long:
-                self._pool.put_behind(child)
         for caller in self._callers.due(monotonic()):
             if caller.last:
                 self._callers.drop(caller)

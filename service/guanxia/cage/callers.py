@@ -94,6 +94,7 @@ class Callers:
         """Callers whose time is over."""
         return [caller for caller in self._open.values() if caller.until <= now]
 
-    def next_due(self) -> float:
-        """When the next caller is due; infinity where none will be."""
-        return min((caller.until for caller in self._open.values()), default=math.inf)
+    def patience(self) -> float | None:
+        """Seconds until the next caller is due; None where none will be."""
+        until = min((caller.until for caller in self._open.values()), default=math.inf)
+        return max(until - monotonic(), 0.0) if until < math.inf else None

@@ -107,11 +107,14 @@ class Cage:
         connection = self._connect(head.wall + settings.cage_wait + PATIENCE_SECONDS)
         return Stream(connection, head, request, settings.cage_reply, visitor.gone)
 
-    def note(self, visitor: Visitor, patience: float = PATIENCE_SECONDS) -> None:
-        """Count an error of a client that needed no child. Raises CageShare where it has had its share."""
+    def note(self, visitor: Visitor, patience: float = PATIENCE_SECONDS, *, ignored: int = 0) -> None:
+        """Count an error of a client that needed no child, or so many refusals that it ignored, if any.
+
+        Raises CageShare where it has had its share.
+        """
         if visitor.key and self.started:
             with self._connect(patience) as connection:
-                connection.send(packets.NOTE + visitor.key.encode())
+                connection.send(packets.NOTE + packets.COUNT.pack(ignored) + visitor.key.encode())
                 told = _receive(connection)
                 if told[:1] != packets.END:
                     raise _REASONS.get(told[:1], _unknown)(told[1:])

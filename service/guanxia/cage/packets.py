@@ -25,6 +25,7 @@ SHARE, BANNED = b"a", b"n"
 READY, DONE, UNREAD = b"R", b"D", b"U"
 
 NUMBER = Struct("!d")
+COUNT = Struct("!I")
 DONE_FORM = Struct("!c?")
 _HEAD_FORM = Struct("!ddQBB")
 

@@ -7,7 +7,6 @@ import signal
 import socket
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,17 +29,13 @@ class ChildrenDoNotStart(Exception):
 
 @dataclass(slots=True, eq=False)
 class Child:
-    """``doom`` is why the broker killed it, or that it left by itself; ``complaints`` what native code wrote.
-
-    ``behind`` tells that all other work of the machine comes before its own.
-    """
+    """``doom`` is why the broker killed it, or that it left by itself; ``complaints`` what native code wrote."""
 
     pid: int
     control: socket.socket
     complaints: int
     ready: bool = False
     doom: str | None = None
-    behind: bool = False
 
 
 @dataclass(slots=True)
@@ -106,21 +101,6 @@ class Pool:
         """A child waits for its next request; what the last one made it say is forgotten."""
         _words(done.complaints)
         self.idle.append(done)
-
-    def put_behind(self, working: Child) -> None:
-        """Let all other work come before that of a child that works long: short requests must not wait for it."""
-        working.behind = True
-        with suppress(OSError):
-            os.sched_setscheduler(working.pid, os.SCHED_IDLE, os.sched_param(0))
-
-    def put_back(self, done: Child) -> bool:
-        """Undo that, where this process has the right to."""
-        try:
-            os.sched_setscheduler(done.pid, os.SCHED_OTHER, os.sched_param(0))
-        except OSError:
-            return False
-        done.behind = False
-        return True
 
     def kill(self, condemned: Child, cause: str) -> None:
         condemned.doom = cause

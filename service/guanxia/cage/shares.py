@@ -123,6 +123,14 @@ class Shares:
             account.errors -= 1
         return refused
 
+    def ignored(self, client: str, times: int) -> Refused | None:
+        """A client came so many times though it was told to wait; whether that is too often."""
+        if not client:
+            return None
+        account = self._account(client)
+        account.patience -= times
+        return self._ban(client, account) if account.patience < 0 and client not in self._bans else None
+
     def release(self, client: str) -> bool:
         """Forget a ban and all that was taken; whether there was anything to forget."""
         banned = self._bans.pop(client, None) is not None
@@ -191,13 +199,16 @@ class Shares:
         """Tell to wait; one that comes before it should, and does so again and again, is banned."""
         account.patience -= account.at < account.told
         if account.patience < 0:
-            self._bans[client] = account.at + self._settings.client_ban
-            self._bans.move_to_end(client)
-            account.patience = self._settings.client_ignored
-            return Refused(math.ceil(self._settings.client_ban), banned=True)
+            return self._ban(client, account)
         refused = Refused(max(1, math.ceil(wait)))
         account.told = account.at + refused.retry_after
         return refused
+
+    def _ban(self, client: str, account: Account) -> Refused:
+        self._bans[client] = account.at + self._settings.client_ban
+        self._bans.move_to_end(client)
+        account.patience = self._settings.client_ignored
+        return Refused(math.ceil(self._settings.client_ban), banned=True)
 
     def _forget(self, now: float) -> None:
         """Make room: what is over, then the oldest accounts that hold no place; what the ledger holds stays bounded."""

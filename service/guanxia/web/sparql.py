@@ -28,6 +28,7 @@ from guanxia.web.layout import HTML
 from guanxia.web.linking import linked, options
 from guanxia.web.protocol import asked
 from guanxia.web.ready import keep
+from guanxia.web.refusals import MARK, PATH
 from guanxia.web.replies import document_reply, reply
 from guanxia.web.visitors import visitor_of
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from guanxia.app import Service
 
 LOG = logging.getLogger("guanxia")
-PATH = "/sparql"
 # Results up to this size are given again before Flask is asked.
 KEPT_BYTES = 256 * 1024
 ALLOWED = "GET, HEAD, OPTIONS, POST"
@@ -94,6 +94,7 @@ class _Sparql:
             answer = self._service.endpoint.answer(Request(query, format, *graphs), visitor)
             return self._told(text, answer, wanted, format.suffix if name else "")
         except (Problem, CageShare, CageAbandoned) as error:
+            request.environ[MARK] = isinstance(error, CageShare)
             return self._refused(text, query_formats.for_people(accept, name), *_document(error))
 
     def _note(self, visitor: Visitor) -> None:
