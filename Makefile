@@ -45,7 +45,7 @@ assets: .venv/serve.stamp
 test: lint
 	@if [ -f tests/browser_setup.py ]; then .venv/bin/python tests/browser_setup.py; fi
 	@.venv/bin/guanxia assets $(if $(filter true,$(CI)),,--try)
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 test-engines: .venv/dev.stamp
 	.venv/bin/python tests/engines/setup_virtuoso.py

@@ -18,9 +18,10 @@ SHARED = ROOT.parent / "shared"
 def pytest_configure() -> None:
     """A run in the background ignores interrupts, and so would all that it starts; some tests interrupt a process.
 
-    Releases of test runs are not kept where the tree keeps its own.
+    Releases of test runs are not kept where the tree keeps its own; texts are as wide as where there is no terminal.
     """
     os.environ["GUANXIA_RELEASES"] = ""
+    os.environ.pop("COLUMNS", None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

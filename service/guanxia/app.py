@@ -47,7 +47,7 @@ from guanxia.web.refusals import Refusals
 from guanxia.web.standby import Standby
 from guanxia.web.waiting import Waiting
 
-WARM_NOTICES = 12
+WARM_NOTICES = 4
 
 
 @dataclass(frozen=True, slots=True)
