@@ -142,3 +142,24 @@ def shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
     clean = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text[:60])
     return clean + ("…" if len(text) > 60 else "")
+
+
+class Place:
+    """Line and column of an offset in a text or in its bytes, both from 1, the column in characters."""
+
+    def __init__(self, text: str | bytes, offset: int) -> None:
+        before = text[:offset]
+        told = before.decode("utf-8", "replace") if isinstance(before, bytes) else before
+        self.line = told.count("\n") + 1
+        self.column = len(told) - told.rfind("\n")
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+    @property
+    def zh(self) -> str:
+        return f"第 {self.line} 行第 {self.column} 列"
+
+    @property
+    def en(self) -> str:
+        return f"line {self.line}, column {self.column}"

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guanxia.problems import nearest, shown
+from guanxia.problems import Place, nearest, shown
 from guanxia.referrals import gate_json, gate_turtle, gate_xml
 from guanxia.referrals.limits import LIMITS, Limits
-from guanxia.referrals.refusals import Place, Refused, nul
+from guanxia.referrals.refusals import Refused, nul
 
 TURTLE, N_TRIPLES, RDF_XML = "text/turtle", "application/n-triples", "application/rdf+xml"
 JSON_LD, JSON = "application/ld+json", "application/json"

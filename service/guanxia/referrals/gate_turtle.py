@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from guanxia.problems import Place
 from guanxia.referrals.limits import Limits
 from guanxia.referrals.nesting import PIECES, Brackets
 from guanxia.referrals.refusals import (
     SURROGATE,
-    Place,
     Refused,
     check_escapes,
     too_many,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from guanxia.problems import shown
+from guanxia.problems import Place, shown
 from guanxia.referrals.limits import Limits
 from guanxia.referrals.nesting import PIECES, end_of_run
-from guanxia.referrals.refusals import Place, Refused, too_deep, too_many, unreadable
+from guanxia.referrals.refusals import Refused, too_deep, too_many, unreadable
 
 _DECLARATION = re.compile(rb"<!\s*+(?:doctype|entity|element|attlist|notation|\[(?!CDATA\[))", re.I)
 _HEAD = re.compile(rb"<\?xml\s[^?>]*+\?>")

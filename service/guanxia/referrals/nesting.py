@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from guanxia.problems import Place
 from guanxia.referrals.limits import Limits
-from guanxia.referrals.refusals import Place, too_deep, too_many
+from guanxia.referrals.refusals import too_deep, too_many
 
 PIECES = 4_000
 """How often the group of a run is repeated in one match: the engine remembers each time."""

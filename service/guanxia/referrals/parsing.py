@@ -13,14 +13,14 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuadParser, RdfFormat, Triple
 from pyoxigraph import parse as rdf
 
-from guanxia.problems import shown
+from guanxia.problems import Place, shown
 from guanxia.referrals import PACKAGES, gate, gate_json, gate_xml
 from guanxia.referrals.admission import check_package
 from guanxia.referrals.context import Context
 from guanxia.referrals.gate_turtle import rdf_12
 from guanxia.referrals.limits import LIMITS, Limits
 from guanxia.referrals.plain import expandable
-from guanxia.referrals.refusals import Place, Refused, too_many
+from guanxia.referrals.refusals import Refused, too_many
 from guanxia.referrals.syntax import syntax_refusal
 
 _FORMATS = {

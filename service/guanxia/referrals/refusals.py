@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from guanxia.model import Text
-from guanxia.problems import Fault, Problem
+from guanxia.problems import Fault, Place, Problem
 
 
 class Refused(Problem):
@@ -28,26 +28,6 @@ class Refused(Problem):
         )
         whole.faults = tuple(fault for one in refusals for fault in one.faults)
         return whole
-
-
-class Place:
-    """A place in a body: line and column (both from 1, the column in characters)."""
-
-    def __init__(self, body: bytes, offset: int) -> None:
-        start = body.rfind(b"\n", 0, offset) + 1
-        self.line = body.count(b"\n", 0, offset) + 1
-        self.column = len(body[start:offset].decode("utf-8", "replace")) + 1
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}"
-
-    @property
-    def zh(self) -> str:
-        return f"第 {self.line} 行第 {self.column} 列"
-
-    @property
-    def en(self) -> str:
-        return f"line {self.line}, column {self.column}"
 
 
 def too_deep(place: Place, limit: int) -> Refused:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guanxia.problems import nearest
+from guanxia.problems import Place, nearest
 from guanxia.sparql import refusals, scanner, words
 from guanxia.sparql.limits import LIMITS, Limits
 from guanxia.sparql.measure import EXPRESSION, GROUP, Measure
-from guanxia.sparql.refusals import Place, Refused
+from guanxia.sparql.refusals import Refused
 from guanxia.sparql.scanner import Token
 
 _NEW_SYNTAX = frozenset({"<<", "{|", "|}"})

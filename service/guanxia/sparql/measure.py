@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from guanxia.problems import Place
 from guanxia.sparql import scanner
 from guanxia.sparql.limits import Limits
-from guanxia.sparql.refusals import Place, Refused, too_deep, too_many
+from guanxia.sparql.refusals import Refused, too_deep, too_many
 from guanxia.sparql.scanner import Token
 
 # What an open bracket holds.

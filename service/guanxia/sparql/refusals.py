@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanxia.model import Text
-from guanxia.problems import Fault, Problem, shown
+from guanxia.problems import Fault, Place, Problem, shown
 
 
 class Refused(Problem):
@@ -13,25 +13,6 @@ class Refused(Problem):
         text = Text(zh, en)
         super().__init__(kind, text, [Fault(kind, pointer, text, nearest)])
         self.status = 400 if self.status == 422 else self.status
-
-
-class Place:
-    """Line and column of an offset in a text, both from 1."""
-
-    def __init__(self, text: str, offset: int) -> None:
-        self.line = text.count("\n", 0, offset) + 1
-        self.column = offset - text.rfind("\n", 0, offset)
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}"
-
-    @property
-    def zh(self) -> str:
-        return f"第 {self.line} 行第 {self.column} 列"
-
-    @property
-    def en(self) -> str:
-        return f"line {self.line}, column {self.column}"
 
 
 def too_long(size: int, limit: int) -> Refused:
