@@ -13,6 +13,7 @@ from guanxia.app import make_app
 from guanxia.cage import Cage
 from guanxia.settings import Settings
 from guanxia.web.refusals import HOLD_SECONDS
+from tests.cage.conftest import soon
 
 ASK, BROKEN = "/sparql?query=ASK%20%7B%7D", "/sparql?query=ASK%20%7B"
 ONE, TWO = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
@@ -24,6 +25,8 @@ def client() -> Iterator[FlaskClient]:
     app = make_app(replace(Settings(), client_errors=1, client_ignored=50))
     cage: Cage = app.extensions["guanxia"].cage
     cage.start()
+    # Until it has read the graph the ledger hears of nothing.
+    assert soon(lambda: bool(cage.status().children), 30.0)
     yield app.test_client()
     cage.close()
 
