@@ -179,13 +179,15 @@ def test_without_a_cage_packages_are_examined_here_and_that_is_said(
 def test_one_package_that_takes_too_long_is_refused_with_the_limit(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GUANXIA_CAGE_WALL", "0.8")
-    workers = [{"name": f"某{number}", "idNumber": "450305199001011234"} for number in range(5000)]
+    monkeypatch.setenv("GUANXIA_CAGE_WALL", "0.6")
+    workers = [
+        {"name": f"某{number}", "idNumber": f"4503051990010{number:05d}", "amount": "1.00"} for number in range(5000)
+    ]
     (tmp_path / "large.json").write_text(json.dumps({**SMALL, "worker": workers}), encoding="utf-8")
     (tmp_path / "small.json").write_text(json.dumps(SMALL), encoding="utf-8")
     found = run("validate", str(tmp_path), "--format", "ndjson")
     large, small = entries(found.stdout)
-    assert large["problem"]["type"].endswith("/time-limit") and "0.8 s" in large["problem"]["detail"]
+    assert large["problem"]["type"].endswith("/time-limit") and "0.6 s" in large["problem"]["detail"]
     assert "report" in small
     assert found.exit_code == Exit.BAD_INPUT
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from guanxia.app import make_app
 from guanxia.cage import Cage
@@ -31,9 +32,17 @@ def client() -> Iterator[FlaskClient]:
     cage.close()
 
 
+def refused(client: FlaskClient) -> TestResponse:
+    """The first refusal after errors; how many exactly are let pass, the ledger's own tests hold."""
+    replies = [client.get(BROKEN, environ_base=ONE)]
+    while replies[-1].status_code == 400 and len(replies) < 5:
+        replies.append(client.get(BROKEN, environ_base=ONE))
+    assert len(replies) > 1 and replies[-1].status_code == 429
+    return replies[-1]
+
+
 def test_a_refusal_is_repeated_without_asking_until_its_time_is_over(client: FlaskClient) -> None:
-    assert client.get(BROKEN, environ_base=ONE).status_code == 400
-    first = client.get(BROKEN, environ_base=ONE)
+    first = refused(client)
     again = client.get(ASK, environ_base=ONE)
     assert first.status_code == again.status_code == 429 and again.data == first.data
     assert again.headers == first.headers and int(again.headers["Retry-After"]) >= 1
@@ -48,8 +57,7 @@ def test_a_refusal_is_repeated_without_asking_until_its_time_is_over(client: Fla
 
 
 def test_others_and_what_is_no_query_are_not_refused(client: FlaskClient) -> None:
-    for _ in range(2):
-        client.get(BROKEN, environ_base=ONE)
+    refused(client)
     assert client.get(ASK, environ_base=ONE).status_code == 429
     assert client.get(ASK, environ_base=TWO).status_code == 200
     assert client.get("/sparql", environ_base=ONE).status_code == 200
@@ -58,7 +66,7 @@ def test_others_and_what_is_no_query_are_not_refused(client: FlaskClient) -> Non
 
 
 def test_refusals_that_were_repeated_count_too(client: FlaskClient) -> None:
+    refused(client)
     statuses = [client.get(BROKEN, environ_base=ONE).status_code for _ in range(120)]
-    assert statuses[0] == 400 and statuses[1] == 429
     assert 403 in statuses and statuses[-1] == 403
     assert 40 < statuses.index(403) < 100
