@@ -42,6 +42,19 @@ def renamed(triples: list[Triple], order: list[int]) -> list[Triple]:
     return found
 
 
+def shared(below: str = "") -> list[Triple]:
+    """Two shared nodes that differ in what stands above them, or in what they hold."""
+    text = "_:a <urn:p> _:b , _:d ; <urn:q> _:d . _:c <urn:q> _:b ."
+    return [quad.triple for quad in parse(text + below, format=RdfFormat.TURTLE)]
+
+
+@pytest.mark.parametrize("below", ["", '_:b <urn:r> [ <urn:v> "1" ] . _:d <urn:r> [ <urn:v> "2" ] .'])
+def test_shared_nodes_are_told_apart_by_what_stands_above_and_below(below: str) -> None:
+    """However often they are read, as the order of a set hangs on labels."""
+    again = {tuple(map(str, named(read(" ".join(map(lambda one: f"{one} .", shared(below))))))) for _ in range(40)}
+    assert len(again) == 1
+
+
 @settings(max_examples=300, deadline=None)
 @given(TRIPLES, st.permutations(range(6)))
 def test_any_graph_has_the_same_labels_whatever_its_own_were(triples: list[Triple], order: list[int]) -> None:

@@ -44,7 +44,12 @@ class Labels:
     def _name_all(self, nodes: set[BlankNode]) -> None:
         tangled = self._tangled(nodes)
         near = {triple for node in tangled for triple in (*self._below.get(node, ()), *self._above.get(node, ()))}
-        for node, name in Tangle(tangled, near).names().items() if tangled else ():
+        beside = {
+            one.object: self._held(one.object)
+            for one in near
+            if isinstance(one.object, BlankNode) and one.object not in tangled
+        }
+        for node, name in Tangle(tangled, near, beside).names().items() if tangled else ():
             self._names[node] = f"t{digest(self._graph + name)}"
             self._content[node] = name
         groups: Groups = {}
@@ -63,7 +68,7 @@ class Labels:
                 self._add_below(groups, node)
 
     def _tangled(self, nodes: set[BlankNode]) -> set[BlankNode]:
-        """Nodes that are shared or run in circles."""
+        """Nodes that are shared or run in circles, and those above them, which tell them apart."""
         tangled = {node for node in nodes if len(self._above.get(node, ())) > 1}
         done: set[BlankNode] = set()
         for node in nodes - tangled:
@@ -78,6 +83,12 @@ class Labels:
                 way = list(path)
                 tangled.update(way[way.index(one) :])
             done.update(path)
+        pending = list(tangled)
+        while pending:
+            for triple in self._above.get(pending.pop(), ()):
+                if isinstance(triple.subject, BlankNode) and triple.subject not in tangled:
+                    tangled.add(triple.subject)
+                    pending.append(triple.subject)
         return tangled
 
     def _add_below(self, groups: Groups, parent: BlankNode) -> None:

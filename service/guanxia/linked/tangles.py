@@ -18,10 +18,10 @@ class Tangled(ValueError):
 
 
 class Tangle:
-    """Some blank nodes with all statements that hold one of them."""
+    """Some blank nodes with all statements that hold one of them; ``beside`` tells what others in these hold."""
 
-    def __init__(self, nodes: Collection[BlankNode], triples: Iterable[Triple]) -> None:
-        self._nodes = set(nodes)
+    def __init__(self, nodes: Collection[BlankNode], triples: Iterable[Triple], beside: Colors) -> None:
+        self._nodes, self._beside = set(nodes), beside
         self._triples = set(triples)
         self._trials = 0
 
@@ -34,7 +34,7 @@ class Tangle:
         while True:
             seen: dict[BlankNode, list[str]] = {node: [] for node in self._nodes}
             for triple in self._triples:
-                subject, object_ = (_shown(term, colors) for term in (triple.subject, triple.object))
+                subject, object_ = (self._shown(term, colors) for term in (triple.subject, triple.object))
                 if triple.subject in seen:
                     seen[triple.subject].append(f"> {triple.predicate} {object_}")  # type: ignore[index]
                 if triple.object in seen:
@@ -57,17 +57,15 @@ class Tangle:
         return min(settled, key=lambda one: one[0])
 
     def _statements(self, colors: Colors) -> list[str]:
-        return sorted(
-            f"{_shown(one.subject, colors)} {one.predicate} {_shown(one.object, colors)}" for one in self._triples
-        )
+        shown = self._shown
+        return sorted(f"{shown(t.subject, colors)} {t.predicate} {shown(t.object, colors)}" for t in self._triples)
+
+    def _shown(self, term: object, colors: Colors) -> str:
+        if isinstance(term, BlankNode):
+            return f"_:{colors[term] if term in colors else self._beside[term]}"
+        return str(term)
 
 
 def digest(text: str) -> str:
     """A name that a text makes."""
     return hashlib.sha256(text.encode()).hexdigest()[:24]
-
-
-def _shown(term: object, colors: Colors) -> str:
-    if isinstance(term, BlankNode):
-        return f"_:{colors.get(term, '')}"
-    return str(term)
