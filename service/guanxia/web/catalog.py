@@ -15,7 +15,8 @@ from guanxia.problems import Problem
 from guanxia.web import layout
 from guanxia.web.accepting import best
 from guanxia.web.dumps import publishing
-from guanxia.web.linking import linked, options, shared
+from guanxia.web.layout import finished
+from guanxia.web.linking import linked
 from guanxia.web.replies import problem_reply, reply
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ OFFERED = (HTML, *FORMATS)
 
 def blueprint(service: Service) -> Blueprint:
     views = Blueprint("catalog", __name__)
-    views.after_request(_finished)
+    views.after_request(finished)
     catalog = _Catalog(service)
     suffixes = ", ".join(format.suffix.removeprefix(".") for format in OFFERED)
     views.add_url_rule("/catalog", "catalog", catalog.catalog)
@@ -109,11 +110,3 @@ class _Catalog:
         site = self._addresses.site
         alternates = [(site(f"/catalog{one.suffix}"), one.media_type) for one in OFFERED]
         return linked(response, canonical=site("/catalog"), alternates=alternates, relations=[(CATALOG, "describes")])
-
-
-def _finished(response: Response) -> Response:
-    if request.method == "OPTIONS":
-        return options(response)
-    if response.mimetype == HTML.media_type:
-        layout.guarded(response)
-    return shared(response)

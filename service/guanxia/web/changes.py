@@ -20,7 +20,8 @@ from guanxia.problems import Problem, shown
 from guanxia.web import layout
 from guanxia.web.accepting import best
 from guanxia.web.dumps import publishing
-from guanxia.web.linking import linked, options, shared
+from guanxia.web.layout import finished
+from guanxia.web.linking import linked
 from guanxia.web.marking import marked
 from guanxia.web.replies import JSON, json_reply, reply
 from guanxia.web.speech import negotiated_language
@@ -34,7 +35,7 @@ FILES = {"removed.nq": N_QUADS, "added.nq": N_QUADS, "changes.rdfp": RDF_PATCH}
 
 def blueprint(service: Service) -> Blueprint:
     views = Blueprint("changes", __name__)
-    views.after_request(_finished)
+    views.after_request(finished)
     changes = _Changes(service)
     views.add_url_rule("/changes", "listing", changes.listing)
     views.add_url_rule("/changes.atom", "feed", changes.feed)
@@ -140,11 +141,3 @@ class _Changes:
         if path == "/changes":
             alternates = [(url, layout.HTML), (f"{url}.json", JSON), (f"{url}.atom", ATOM)]
         return linked(response, canonical=url, alternates=alternates)
-
-
-def _finished(response: Response) -> Response:
-    if request.method == "OPTIONS":
-        return options(response)
-    if response.mimetype == layout.HTML:
-        layout.guarded(response)
-    return shared(response)

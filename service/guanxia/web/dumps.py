@@ -19,7 +19,8 @@ from guanxia.model import Text
 from guanxia.problems import Fault, Problem, nearest, shown
 from guanxia.web import layout
 from guanxia.web.accepting import best
-from guanxia.web.linking import linked, options, shared
+from guanxia.web.layout import finished
+from guanxia.web.linking import linked
 from guanxia.web.replies import JSON, json_reply
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ BESIDE = {
 
 def blueprint(service: Service) -> Blueprint:
     views = Blueprint("dumps", __name__)
-    views.after_request(_finished)
+    views.after_request(finished)
     dumps = _Dumps(service)
     views.add_url_rule("/dumps/", "listing", dumps.listing)
     views.add_url_rule("/dumps/<release>/", "release", dumps.release)
@@ -160,11 +161,3 @@ def publishing() -> Iterator[None]:
 def _unknown(name: str, zh: str, en: str, known: list[str]) -> Problem:
     text = Text(f"没有这个{zh}：{shown(name)}。", f"there is no such {en}: {shown(name)}.")
     return Problem("not-found", text, [Fault("not-found", "path", text, nearest(name, known))])
-
-
-def _finished(response: Response) -> Response:
-    if request.method == "OPTIONS":
-        return options(response)
-    if response.mimetype == layout.HTML:
-        layout.guarded(response)
-    return shared(response)

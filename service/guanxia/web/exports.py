@@ -14,7 +14,8 @@ from guanxia.model import Text
 from guanxia.problems import Fault, Problem, nearest, shown
 from guanxia.web import layout
 from guanxia.web.accepting import best
-from guanxia.web.linking import linked, options, shared
+from guanxia.web.layout import finished
+from guanxia.web.linking import linked
 from guanxia.web.ready import keep
 from guanxia.web.replies import JSON, json_reply, problem_reply, reply
 from guanxia.web.speech import LANGUAGES
@@ -27,7 +28,7 @@ OFFERED = (HTML, *FORMATS)
 
 def blueprint(service: Service) -> Blueprint:
     views = Blueprint("exports", __name__)
-    views.after_request(_finished)
+    views.after_request(finished)
     desk = _Desk(service)
     views.add_url_rule("/exports/", "listing", desk.listing)
     views.add_url_rule("/exports/<name>", "export", desk.export)
@@ -119,11 +120,3 @@ class _Desk:
 
 def _both(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
-
-
-def _finished(response: Response) -> Response:
-    if request.method == "OPTIONS":
-        return options(response)
-    if response.mimetype == HTML.media_type:
-        layout.guarded(response)
-    return shared(response)

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 
 from guanxia.linked.addresses import Addresses
 from guanxia.model import Text
+from guanxia.web.linking import options, shared
 from guanxia.web.replies import reply
 from guanxia.web.speech import Speech, language_of, negotiated_language, strange_language
 
@@ -47,6 +48,13 @@ def guarded(response: Response) -> Response:
         if response.mimetype != "application/json" or name == "X-Content-Type-Options":
             response.headers.setdefault(name, value)
     return response
+
+
+def finished(response: Response) -> Response:
+    """A reply about open data as it goes out: pages are guarded, and any site may read it."""
+    if request.method == "OPTIONS":
+        return options(response)
+    return shared(guarded(response) if response.mimetype == HTML else response)
 
 
 class Layout:

@@ -13,9 +13,9 @@ from guanxia.linked.formats import FORMATS, HTML, JSON_LD, TURTLE, Format
 from guanxia.linked.things import ONTOLOGY, SHAPES
 from guanxia.model import Text
 from guanxia.problems import Fault, Problem, shown
-from guanxia.web import layout
 from guanxia.web.accepting import best
-from guanxia.web.linking import linked, options, shared
+from guanxia.web.layout import finished
+from guanxia.web.linking import linked
 from guanxia.web.ready import keep
 from guanxia.web.replies import problem_reply, reply
 from guanxia.web.resource_pages import ResourcePages
@@ -40,7 +40,7 @@ SPACES = {
 
 def blueprint(service: Service) -> Blueprint:
     views = Blueprint("resources", __name__)
-    views.after_request(_finished)
+    views.after_request(finished)
     resources = _Resources(service)
     views.add_url_rule("/id/<path:name>", "thing", resources.thing, merge_slashes=False)
     for folder in ("doc", *WHOLES):
@@ -145,11 +145,3 @@ class _Resources:
         near = self._things.nearest(SPACES[folder][0] + name) if sound else ()
         text = Text(f"没有这个事物：{shown(name)}。", f"there is no such thing: {shown(name)}.")
         raise Problem("not-found", text, [Fault("not-found", "path", text, near)])
-
-
-def _finished(response: Response) -> Response:
-    if request.method == "OPTIONS":
-        return options(response)
-    if response.mimetype == HTML.media_type:
-        layout.guarded(response)
-    return shared(response)
